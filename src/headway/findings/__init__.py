@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""Kinds of findings, their tests, their order and the budget of false alarms."""

@@ -1,0 +1,119 @@
+"""The scan's test: is there one sustained change in each series, and when?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from headway.findings.changepoint import REFUSE_CORRELATION, Cuts, best_cuts
+from headway.findings.course import Course, follow
+from headway.findings.scale import working_scale
+from headway.findings.season import Seasonal, adjust
+from headway.results import NotJudged
+from headway.series import Floats, Ints, Panel
+
+MIN_POINTS = 8
+FULL_POINTS = 20
+MIN_RECORDS = 10
+MAX_MISSING = 0.2
+MIN_DISTINCT = 5
+
+
+@dataclass(frozen=True)
+class ShiftTests:
+    """The tests of every slice of one panel; ``p`` is NaN where a series was refused."""
+
+    panel: Panel
+    values: Floats
+    weights: Floats
+    season: Seasonal
+    cuts: Cuts
+    p: Floats
+    refused: tuple[NotJudged, ...]
+
+    def course(self, row: int) -> Course:
+        """The stretch over which the level of one slice moved."""
+        cuts = self.cuts
+        return follow(
+            self.values[row],
+            self.weights[row],
+            int(cuts.at[row]),
+            int(cuts.low[row]),
+            int(cuts.high[row]),
+        )
+
+
+def run_shift_tests(panel: Panel) -> ShiftTests:
+    """Test every slice of ``panel`` for one sustained change.
+
+    A series is refused, with the reason, when it has fewer than eight usable points, fewer than
+    ten records a period, more than a fifth of its points missing, fewer than five distinct
+    values, or serial correlation of 0.6 or more inside its segments.
+    """
+    scaled, weights = working_scale(panel)
+    season = adjust(scaled, panel.periods)
+    cuts = best_cuts(season.values, weights)
+    refused = _refusals(panel, scaled, cuts)
+    p = np.where(np.isfinite(cuts.p), cuts.p, np.nan)
+    p[[row for row, _, _ in refused]] = np.nan
+    return ShiftTests(
+        panel=panel,
+        values=season.values,
+        weights=weights,
+        season=season,
+        cuts=cuts,
+        p=p,
+        refused=tuple(
+            NotJudged(panel.metric, panel.slices[row], reason, remedy)
+            for row, reason, remedy in refused
+        ),
+    )
+
+
+def _refusals(panel: Panel, scaled: Floats, cuts: Cuts) -> list[tuple[int, str, str]]:
+    usable = int(panel.usable.sum())
+    span = panel.periods.span
+    points = np.isfinite(scaled).sum(axis=1)
+    records = _records_a_period(panel, usable)
+    distinct = _distinct(np.where(panel.usable[None, :], panel.value, np.nan))
+    out = []
+    for row in range(len(panel.slices)):
+        if usable < MIN_POINTS:
+            more = MIN_POINTS - usable
+            reason = f"{_count(usable, span)} of complete records; eight are needed"
+            out.append((row, reason, f"{_count(more, span)} more, or an older export"))
+        elif records[row] < MIN_RECORDS:
+            wider = {"day": "week", "week": "month"}.get(span)
+            remedy = f"--period {wider}" if wider else "a coarser slice"
+            reason = f"{records[row]:.1f} records a {span}; {MIN_RECORDS} are needed"
+            out.append((row, reason, remedy))
+        elif points[row] < (1 - MAX_MISSING) * usable:
+            reason = f"{usable - points[row]} of {_count(usable, span)} have no value"
+            out.append((row, reason, "a coarser slice or period"))
+        elif distinct[row] < MIN_DISTINCT:
+            out.append((row, f"only {distinct[row]} distinct values", "a finer measure"))
+        elif cuts.correlation[row] >= REFUSE_CORRELATION:
+            reason = "neighbouring points depend on each other too strongly to tell a shift"
+            out.append((row, reason, "a longer history"))
+    return out
+
+
+def _records_a_period(panel: Panel, usable: int) -> Floats:
+    counted = panel.value if panel.statistic in ("count", "stock") else panel.n
+    kept = np.where(panel.usable[None, :] & np.isfinite(counted), counted, 0.0)
+    return np.asarray(kept.sum(axis=1) / max(usable, 1), dtype=np.float64)
+
+
+def _distinct(values: Floats) -> Ints:
+    ordered = np.sort(values, axis=1)
+    if ordered.shape[1] == 0:
+        return np.zeros(len(values), dtype=np.int64)
+    finite = np.isfinite(ordered)
+    fresh = (np.diff(ordered, axis=1) > 0) & finite[:, 1:]
+    counts: Ints = fresh.sum(axis=1, dtype=np.int64)
+    return counts + finite[:, 0]
+
+
+def _count(number: int, span: str) -> str:
+    return f"{number} {span}{'' if number == 1 else 's'}"
