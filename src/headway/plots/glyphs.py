@@ -41,7 +41,9 @@ def shape(state: Shape) -> str:
     >>> "hw-f-worse" in shape("worse")
     True
     """
-    return f'<svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">{_SHAPES[state]}</svg>'
+    return (
+        f'<svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">{_SHAPES[state]}</svg>'
+    )
 
 
 def _mark(state: str, x: float, y: float, size: float) -> str:

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from headway.series import Floats
 from headway.spc.model import Chart
 
 NBSP = "\u00a0"
@@ -36,6 +37,15 @@ def plain_figure(value: float) -> str:
     return text.rstrip("0").rstrip(".")
 
 
+def short_unit(unit: str) -> str:
+    """Return the unit where it is short enough to stand beside each figure, else nothing.
+
+    >>> short_unit("h"), short_unit("tickets")
+    ('h', '')
+    """
+    return unit if len(unit) <= 2 else ""
+
+
 def with_unit(text: str, unit: str) -> str:
     """Return the figure and its unit, held together by a non-breaking space.
 
@@ -50,15 +60,41 @@ def decimals(chart: Chart) -> int:
 
     About three significant digits; more where the limits lie close together.
     """
-    known = np.concatenate([chart.values, chart.centre, chart.lower, chart.upper])
-    known = known[np.isfinite(known)]
+    known = finite(chart.values, chart.centre, chart.lower, chart.upper)
     if not known.size:
         return 0
     largest = float(np.max(np.abs(known)))
-    extent = float(np.ptp(known))
-    by_size = 0 if largest >= 100 or largest == 0 else 1 - min(0, math.floor(math.log10(largest)))
-    by_extent = math.ceil(-math.log10(extent)) if extent > 1e-9 else 0
-    return max(0, min(4, max(by_size, by_extent)))
+    widths = finite(chart.upper - chart.lower)
+    extent = float(widths[-1]) if widths.size else float(np.ptp(known))
+    by_extent = math.ceil(1 - math.log10(extent)) if extent > 1e-9 else 0
+    return max(0, min(4, max(_by_size(largest), by_extent)))
+
+
+def _by_size(value: float) -> int:
+    """Return the decimals that leave about three significant digits."""
+    size = abs(value)
+    if size > 100 or size == 0:
+        return 0
+    return 1 - min(0, math.floor(math.log10(size)))
+
+
+def finite(*lines: Floats) -> Floats:
+    """Return the values of all lines that are there.
+
+    >>> finite(np.array([1.0, np.nan]), np.array([3.0])).tolist()
+    [1.0, 3.0]
+    """
+    known = np.concatenate(lines)
+    return known[np.isfinite(known)]
+
+
+def measure(value: float, chart: Chart) -> str:
+    """Return a value of the chart as its labels write it, without unit.
+
+    Values on a chart of logarithms differ in size, so each is rounded by its own.
+    """
+    digits = _by_size(value) if chart.kind == "i-log" else decimals(chart)
+    return figure(value, decimals=min(4, digits))
 
 
 def parts(day: np.datetime64) -> tuple[int, int, int]:
