@@ -21,9 +21,9 @@ DAY = 86_400
 class Clock:
     """Dates of ``n`` texts as written; -1 where a text holds no such number.
 
-    ``first``, ``middle`` and ``last`` are the three numbers of a date whose order is open. Where the
-    text itself tells the order (a year of four digits first, a month's name) they are -1 and
-    ``year``, ``month`` and ``day`` are set.
+    ``first``, ``middle`` and ``last`` are the three numbers of a date whose order is open.
+    Where the text itself tells the order (a year of four digits first, a month's name) they are -1
+    and ``year``, ``month`` and ``day`` are set.
     """
 
     first: Ints
@@ -32,15 +32,15 @@ class Clock:
     year: Ints
     month: Ints
     day: Ints
-    short_year: Bools
     seconds: Ints  # of the day; -1 when the clock time is impossible
-    timed: Bools
     offset: Ints  # seconds east of UTC
-    zoned: Bools
     count: Ints  # a bare whole number
     digits: Ints  # its number of digits
     fraction: Ints  # run after the point of a bare number
     fraction_digits: Ints
+    short_year: Bools
+    timed: Bools
+    zoned: Bools
     main: Layout | None  # layout of the most texts
 
 
@@ -57,7 +57,7 @@ def clock(texts: pa.StringArray) -> Clock:
     n = len(texts)
     numbers = {name: np.full(n, ABSENT) for name in _NUMBERS}
     numbers["offset"][:] = 0
-    marks = {name: np.zeros(n, np.bool_) for name in ("short_year", "timed", "zoned")}
+    marks = {name: np.zeros(n, np.bool_) for name in _MARKS}
     main: tuple[int, Layout | None] = (0, None)
     for code, signature in enumerate(signatures.dictionary.to_pylist()):
         shape = layout(signature)
@@ -67,13 +67,16 @@ def clock(texts: pa.StringArray) -> Clock:
         _FILL[shape.kind](numbers, marks, rows, found, shape)
         marks["zoned"][rows] = shape.zoned
         main = max(main, (len(rows), shape), key=lambda pair: pair[0])
-    return Clock(**numbers, **marks, main=main[1])
+    return Clock(
+        *(numbers[name] for name in _NUMBERS), *(marks[name] for name in _MARKS), main=main[1]
+    )
 
 
 _NUMBERS = (
     "first", "middle", "last", "year", "month", "day", "seconds", "offset",
     "count", "digits", "fraction", "fraction_digits",
 )  # fmt: skip
+_MARKS = ("short_year", "timed", "zoned")
 _Numbers = dict[str, Ints]
 _Marks = dict[str, Bools]
 

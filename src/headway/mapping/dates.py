@@ -96,15 +96,20 @@ def decide(
     read = clock(values)
     present = np.asarray(values.is_valid())
     proof = _prove(read, weight)
-    if (read.count >= 0).sum() * 2 > present.sum():
-        return _decision(_counted(read), "", read, weight, present, proof)
+    pattern, words = _choice(read, proof, order, int(present.sum()))
+    return _decision(pattern, words, read=read, weight=weight, present=present, proof=proof)
+
+
+def _choice(read: Clock, proof: _Proof, order: Order | None, n: int) -> tuple[str, str]:
+    if (read.count >= 0).sum() * 2 > n:
+        return _counted(read), ""
     if not (read.first >= 0).any():
-        return _decision(_pattern(read, "year-first"), "", read, weight, present, proof)
+        return _pattern(read, "year-first"), ""
     chosen: str = proof.order or order or ""
     words = proof.words if chosen == proof.order else f"{chosen.replace('-', ' ')} as told"
     if _short_years_first(read):
         chosen, words = "short-year-first", "year of two digits first: it hardly varies"
-    return _decision(_pattern(read, chosen), words, read, weight, present, proof)
+    return _pattern(read, chosen), words
 
 
 @dataclass(frozen=True)
@@ -152,7 +157,7 @@ def _short_years_first(read: Clock) -> bool:
 
 
 def _decision(
-    pattern: str, words: str, read: Clock, weight: Ints, present: Bools, proof: _Proof
+    pattern: str, words: str, *, read: Clock, weight: Ints, present: Bools, proof: _Proof
 ) -> DateDecision:
     instants, fits = _instants(read, pattern)
     undecided = not pattern

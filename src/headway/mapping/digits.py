@@ -33,9 +33,8 @@ def runs(texts: pa.StringArray) -> Runs:
     """Find the runs of ASCII digits in ``texts``; a run of over 18 digits has the value -1."""
     offsets = np.frombuffer(texts.buffers()[1], np.int32)
     offsets = offsets[texts.offset : texts.offset + len(texts) + 1].astype(np.int64)
-    data = texts.buffers()[2]
-    flat = np.frombuffer(data, np.uint8) if data is not None else np.zeros(0, np.uint8)
-    flat = flat[: offsets[-1]].astype(np.int64) - ord("0")
+    data = np.frombuffer(texts.buffers()[2] or b"", np.uint8)
+    flat = data[: offsets[-1]].astype(np.int64) - ord("0")
     digit = (flat >= 0) & (flat <= 9)
     digit[: offsets[0]] = False
     edge = np.zeros(len(flat) + 1, np.bool_)

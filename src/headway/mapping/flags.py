@@ -6,18 +6,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 YES = (
-    "true", "yes", "y", "t", "1", "1.0", "on", "x", "ja", "j", "wahr", "met", "achieved", "ok", "passed",
-    "within sla", "in sla", "eingehalten", "erfüllt", "✓", "approved", "authorised", "authorized",
+    "true", "yes", "y", "t", "1", "1.0", "on", "x", "ja", "j", "wahr", "met", "achieved",
+    "ok", "passed", "within sla", "in sla", "eingehalten", "erfüllt", "✓", "approved", "authorised", "authorized",
 )  # fmt: skip
 NO = (
     "false", "no", "n", "f", "0", "0.0", "off", "nein", "falsch", "missed", "not met", "breached",
-    "failed", "violated", "overdue", "outside sla", "verletzt", "nicht eingehalten", "überschritten",
+    "failed", "violated", "overdue", "outside sla", "verletzt", "nicht eingehalten",
+    "überschritten",
     "nicht erfüllt", "✗", "rejected", "unauthorised", "unauthorized", "not authorised",
     "not authorized", "not approved",
 )  # fmt: skip
 WORDS = pa.array([*YES, *NO], pa.string())
 _MEANING = pa.array([True] * len(YES) + [False] * len(NO))
-STATES_OF_MISS = ("breached", "missed", "violated", "verletzt", "overdue", "not met")
 
 
 def parse(values: pa.StringArray) -> pa.BooleanArray:

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-_POINT = r"^[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?(e[+-]?\d{1,3})?$"
+_POINT = r"^[+-]?((\d{1,3}(,\d{3})+|\d+)(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?$"
 _COMMA = r"^[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d*)?$"
 
 
@@ -30,7 +30,6 @@ def parse(values: pa.StringArray) -> pa.DoubleArray:
         usable = comma
     else:
         text, usable = pc.replace_substring(text, ",", ""), point
-    usable = pc.and_(usable, pc.match_substring_regex(text, r"\d"))
     text = pc.replace_substring_regex(text, r"^\+", "")
     numbers = pc.cast(pc.if_else(usable, text, pa.scalar(None, pa.string())), pa.float64())
     return pc.if_else(pc.is_finite(numbers), numbers, pa.scalar(None, pa.float64()))
