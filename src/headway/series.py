@@ -52,6 +52,65 @@ class Periods:
     def __len__(self) -> int:
         return len(self.starts)
 
+    @property
+    def ends(self) -> Days:
+        """First day after each period, ``datetime64[D]``, shape (periods,)."""
+        if self.span == "month":
+            return (self.starts.astype("datetime64[M]") + 1).astype("datetime64[D]")
+        return self.starts + (7 if self.span == "week" else 1)
+
+    def index(self, days: Days) -> npt.NDArray[np.int64]:
+        """Number of the period that holds each day, -1 for none (or no day), shape of ``days``.
+
+        >>> week = whole_periods("week", np.datetime64("2024-01-01"), np.datetime64("2024-01-15"))
+        >>> week.index(np.array(["2023-12-31", "2024-01-07", "2024-01-08"], "datetime64[D]")).tolist()
+        [-1, 0, 1]
+        """
+        if not len(self):
+            return np.full(days.shape, -1, dtype=np.int64)
+        number = days.astype(np.int64) - self.starts[0].astype(np.int64)
+        if self.span == "month":
+            months = days.astype("datetime64[M]").astype(np.int64)
+            number = months - self.starts[0].astype("datetime64[M]").astype(np.int64)
+        elif self.span == "week":
+            number = number // 7
+        outside = np.isnat(days) | (number < 0) | (number >= len(self))
+        return np.where(outside, -1, number)
+
+
+def span_for(start: np.datetime64, end: np.datetime64) -> Span:
+    """Days up to eight weeks, weeks up to three years, months beyond; ``end`` is exclusive.
+
+    >>> span_for(np.datetime64("2024-01-01"), np.datetime64("2024-02-26"))
+    'day'
+    >>> span_for(np.datetime64("2024-01-01"), np.datetime64("2024-02-27"))
+    'week'
+    """
+    days = int((end - start).astype(np.int64))
+    if days <= 56:
+        return "day"
+    return "week" if days <= 3 * 366 else "month"
+
+
+def whole_periods(span: Span, start: np.datetime64, end: np.datetime64) -> Periods:
+    """The periods that lie wholly in the days from ``start`` to before ``end``.
+
+    >>> whole_periods("month", np.datetime64("2024-01-02"), np.datetime64("2024-04-01")).starts
+    array(['2024-02-01', '2024-03-01'], dtype='datetime64[D]')
+    """
+    first, last = start.astype("datetime64[D]"), end.astype("datetime64[D]")
+    if span == "month":
+        begin = first.astype("datetime64[M]")
+        begin += int(begin.astype("datetime64[D]") < first)
+        months = np.arange(begin, last.astype("datetime64[M]"))
+        return Periods(span, months.astype("datetime64[D]"))
+    step = 1
+    if span == "week":
+        step = 7
+        first = first + (-(first.astype(np.int64) + 3)) % 7  # 1970-01-01 was a Thursday
+    count = max(int((last - first).astype(np.int64)) // step, 0)
+    return Periods(span, first + step * np.arange(count))
+
 
 @dataclass(frozen=True)
 class Panel:

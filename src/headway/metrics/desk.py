@@ -1,0 +1,126 @@
+"""The records as a set of instants, durations and flags that every formula reads."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+
+from headway.calendars import Clock
+from headway.engine.columns import (
+    UNKNOWN,
+    Codes,
+    Flags,
+    Floats,
+    Ints,
+    codes,
+    instants,
+    known,
+    words_in,
+)
+from headway.engine.timeline import HOUR, working_seconds
+from headway.records import Records
+
+FINISHED_STATES = frozenset(
+    """
+    closed resolved done complete completed cancelled canceled rejected withdrawn solved fixed
+    implemented finished geschlossen gelöst erledigt abgeschlossen abgebrochen
+    """.split()
+) | {"closed complete", "closed incomplete", "closed skipped", "won't do", "won't fix"}
+
+
+class Desk:
+    """Columns of ``records.tickets`` decoded once, under one clock.
+
+    Attributes
+    ----------
+    opened, resolved, closed
+        UTC seconds, ``UNKNOWN`` where there is none, shape (tickets,).
+    ended
+        Resolved, else closed, else the last update of a ticket whose state says it is finished;
+        ``UNKNOWN`` for open tickets and for finished ones without any instant.
+    finished
+        Tickets that are resolved or closed, or whose state says so.
+    extracted
+        UTC seconds at which the records were taken.
+    """
+
+    def __init__(self, records: Records, clock: Clock) -> None:
+        self.records = records
+        self.clock = clock
+        self.tickets = records.tickets
+
+    def __len__(self) -> int:
+        return int(self.tickets.num_rows)
+
+    @cached_property
+    def opened(self) -> Ints:
+        return instants(self.tickets, "opened_at")
+
+    @cached_property
+    def resolved(self) -> Ints:
+        return instants(self.tickets, "resolved_at")
+
+    @cached_property
+    def closed(self) -> Ints:
+        return instants(self.tickets, "closed_at")
+
+    @cached_property
+    def finished(self) -> Flags:
+        said = words_in(codes(self.tickets, "state"), FINISHED_STATES)
+        return said | (self.resolved != UNKNOWN) | (self.closed != UNKNOWN)
+
+    @cached_property
+    def ended(self) -> Ints:
+        end = np.where(self.resolved != UNKNOWN, self.resolved, self.closed)
+        last = instants(self.tickets, "updated_at")
+        end = np.where((end == UNKNOWN) & self.finished, last, end)
+        both = (end != UNKNOWN) & (self.opened != UNKNOWN)
+        return np.where(both, np.maximum(end, self.opened), end)
+
+    @cached_property
+    def extracted(self) -> int:
+        if self.records.extracted_at is not None:
+            return self.records.extracted_at
+        seen = [self.opened, self.resolved, self.closed, instants(self.tickets, "updated_at")]
+        return max((int(column.max()) for column in seen if len(column)), default=UNKNOWN)
+
+    @cached_property
+    def _kinds(self) -> tuple[Codes, tuple[str, ...]]:
+        return codes(self.tickets, "kind")
+
+    def of_kinds(self, kinds: tuple[str, ...]) -> Flags:
+        """Tickets of one of the kinds."""
+        return words_in(self._kinds, frozenset(kinds))
+
+    @cached_property
+    def _pending(self) -> Ints | None:
+        if self.clock.pending != "excluded" or not known(self.tickets, "pending_seconds"):
+            return None
+        return np.maximum(instants(self.tickets, "pending_seconds"), 0)
+
+    def hours(self, rows: Ints, start: Ints, end: Ints) -> Floats:
+        """Hours from start to end under the clock, NaN where one is unknown or they are reversed.
+
+        Pending time is known between opening and resolving only, in elapsed seconds; what is
+        left after taking it off is never below zero.
+        """
+        valid = (start != UNKNOWN) & (end != UNKNOWN) & (end >= start)
+        out = np.full(len(rows), np.nan)
+        seconds = measured(self.clock, start[valid], end[valid])
+        if self._pending is not None:
+            seconds = np.maximum(seconds - self._pending[rows[valid]], 0)
+        out[valid] = seconds / HOUR
+        return out
+
+    def waits(self, rows: Ints) -> Floats:
+        """Elapsed hours until each ticket ended, infinite while open, without the unknown ones."""
+        told = rows[(self.opened[rows] != UNKNOWN)]
+        told = told[(self.ended[told] != UNKNOWN) | ~self.finished[told]]
+        end = self.ended[told]
+        return np.where(end == UNKNOWN, np.inf, (end - self.opened[told]) / HOUR)
+
+
+def measured(clock: Clock, start: Ints, end: Ints) -> Ints:
+    """Seconds between instants under the rule of the clock."""
+    return working_seconds(clock, start, end) if clock.rule == "working" else end - start

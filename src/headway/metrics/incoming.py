@@ -1,0 +1,107 @@
+"""Facts about load: what comes in, what is finished, how it is sorted and passed on."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from headway.engine.columns import (
+    UNKNOWN,
+    Flags,
+    Ints,
+    codes,
+    instants,
+    known,
+    numbers,
+    truth,
+    words_in,
+)
+from headway.metrics.desk import Desk
+from headway.metrics.facts import Facts
+
+DESK_KINDS = ("incident", "request", "problem", "other")
+CATCH_ALL = frozenset(
+    """
+    uncategorised uncategorized unknown other others none n/a misc miscellaneous general
+    unclassified sonstiges
+    """.split()
+) | {"not set", "to be categorised", "to be categorized"}
+HIGHEST = frozenset(
+    ["1", "p1", "critical", "highest", "blocker", "1 - critical", "1-critical", "sev1", "sev 1"]
+)
+
+
+def desk_rows(desk: Desk) -> Ints:
+    """Tickets of the desk, which are all but changes, with a known opening."""
+    return np.flatnonzero(desk.of_kinds(DESK_KINDS) & (desk.opened != UNKNOWN))
+
+
+def arrivals(desk: Desk) -> Facts:
+    rows = desk_rows(desk)
+    return Facts(rows, desk.opened[rows])
+
+
+def resolved(desk: Desk) -> Facts:
+    rows = np.flatnonzero(desk.of_kinds(DESK_KINDS) & (desk.resolved != UNKNOWN))
+    return Facts(rows, desk.resolved[rows])
+
+
+def major_incidents(desk: Desk) -> Facts:
+    rows = np.flatnonzero(_major(desk) & (desk.opened != UNKNOWN))
+    return Facts(rows, desk.opened[rows])
+
+
+def severe(desk: Desk) -> Flags:
+    """Major incidents; where no flag is known, tickets of the highest priority."""
+    if known(desk.tickets, "major"):
+        return _major(desk)
+    urgent = words_in(codes(desk.tickets, "priority"), HIGHEST)
+    return urgent & desk.of_kinds(DESK_KINDS)
+
+
+def _major(desk: Desk) -> Flags:
+    return (truth(desk.tickets, "major") == 1) & desk.of_kinds(DESK_KINDS)
+
+
+def uncategorised_share(desk: Desk) -> Facts:
+    rows = desk_rows(desk)
+    column = codes(desk.tickets, "category")
+    catch_all = words_in(column, CATCH_ALL) | (column[0] < 0)
+    return Facts(rows, desk.opened[rows], counts=catch_all[rows])
+
+
+def reassignments(desk: Desk) -> Facts:
+    cohort = desk_rows(desk)
+    times = numbers(desk.tickets, "reassignments")
+    rows = cohort[desk.finished[cohort] & ~np.isnan(times[cohort])]
+    return Facts(rows, desk.opened[rows], value=times[rows], wait=desk.waits(cohort))
+
+
+def three_or_more_groups_share(desk: Desk) -> Facts:
+    return _known_when_finished(desk, "groups_seen", 3)
+
+
+def reopened_share(desk: Desk) -> Facts:
+    return _known_when_finished(desk, "reopens", 1)
+
+
+def _known_when_finished(desk: Desk, column: str, at_least: int) -> Facts:
+    cohort = desk_rows(desk)
+    times = numbers(desk.tickets, column)
+    rows = cohort[desk.finished[cohort] & ~np.isnan(times[cohort])]
+    return Facts(rows, desk.opened[rows], times[rows] >= at_least, wait=desk.waits(cohort))
+
+
+def within_target(desk: Desk) -> Facts:
+    cohort = desk_rows(desk)
+    said = truth(desk.tickets, "target_met")[cohort]
+    due = instants(desk.tickets, "target_due_at")[cohort]
+    end, finished = desk.resolved[cohort], desk.finished[cohort]
+    dated = due != UNKNOWN
+    met = np.where(end != UNKNOWN, (end <= due).astype(np.int8), np.int8(-1))
+    late = ~finished & (due < desk.extracted)  # still open and already too late
+    by_date = np.where(dated, np.where(late, np.int8(0), met), np.int8(-1))
+    told = np.where(said == 0, np.int8(0), np.where(finished, said, np.int8(-1)))
+    outcome = np.where(told >= 0, told, by_date)
+    decided = outcome >= 0
+    rows = cohort[decided]
+    return Facts(rows, desk.opened[rows], outcome[decided] == 1, wait=desk.waits(cohort))
