@@ -1,0 +1,172 @@
+"""Delimited text (CSV and its relatives) of any encoding, parsed by Arrow block by block."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv
+
+from headway.errors import InputError
+from headway.readers import dialect as dialects
+from headway.readers import encoding as encodings
+from headway.readers.columns import TEXT, checked_names, one_chunk
+from headway.readers.container import Compression, Unpacked
+from headway.readers.lines import line_breaks, numbered
+from headway.readers.origin import Origin
+from headway.sources import RawTable, RejectedRow
+
+BLOCK = 4 << 20
+SAMPLE = 1 << 18
+
+
+@dataclass
+class _Parsed:
+    table: pa.Table
+    rejected: list[tuple[int, str, int]] = field(default_factory=list)  # place, text, fields
+
+
+def read_delimited(origin: Origin, compression: Compression) -> RawTable:
+    """The rows of a delimited text."""
+    head = Unpacked(origin, compression).read(SAMPLE)
+    encoding = encodings.detect(head, label=origin.label)
+    try:
+        return _read_as(origin, compression, encoding)
+    except encodings.NotUtf8Error:
+        # The first odd byte may come late; then everything is read again.
+        encoding = encodings.fallback(Unpacked(origin, compression))
+        return _read_as(origin, compression, encoding)
+
+
+def _read_as(origin: Origin, compression: Compression, encoding: encodings.Encoding) -> RawTable:
+    stream = encodings.Utf8Stream(Unpacked(origin, compression), encoding, label=origin.label)
+    sample = stream.sample(SAMPLE)
+    text = sample.decode("utf-8", "ignore")
+    dialect = dialects.detect(text, is_whole=len(sample) < SAMPLE, label=origin.label)
+    names = checked_names(list(dialect.names), label=origin.label)
+    stream.skip(dialect.header_bytes)
+    if not stream.sample(SAMPLE).strip():
+        raise InputError(
+            f"{origin.label} has a header but no rows; widen the filter of the export."
+        )
+    parsed = _parse(origin, stream, dialect, [*names, ""] if dialect.extra else names)
+    lines, rejects = _numbered(parsed, dialect, width=len(names))
+    is_blank = _blank_rows(parsed.table)
+    table = parsed.table
+    if is_blank is not None:
+        kept = ~is_blank
+        table, lines = table.filter(pa.array(kept)), lines[kept]
+    table = _without_unnamed(table, dialect)
+    if not table.num_rows:
+        raise InputError(_no_rows(origin.label, rejects, len(names)))
+    return RawTable(
+        name=origin.name,
+        table=table,
+        format="csv",
+        sha256=origin.sha256(),
+        lines=pa.array(lines, pa.int64()),
+        encoding=encoding.label,
+        delimiter=dialect.delimiter,
+        compression=compression,
+        rejects=rejects,
+        warnings=(encoding.warning,) if encoding.warning else (),
+    )
+
+
+def _parse(
+    origin: Origin, stream: encodings.Utf8Stream, dialect: dialects.Dialect, names: list[str]
+) -> _Parsed:
+    parsed = _Parsed(pa.table({}))
+
+    def reject(row: csv.InvalidRow) -> str:
+        parsed.rejected.append((row.number, row.text, row.actual_columns))
+        return "skip"
+
+    batches: list[pa.RecordBatch] = []
+    try:
+        # One thread: with more, Arrow does not tell the place of a rejected row.
+        reader = csv.open_csv(
+            pa.PythonFile(stream, mode="r"),
+            read_options=csv.ReadOptions(block_size=BLOCK, use_threads=False, column_names=names),
+            parse_options=csv.ParseOptions(
+                delimiter=dialect.delimiter,
+                newlines_in_values=True,
+                # A blank line comes as a row of empty cells, so that later lines stay right.
+                ignore_empty_lines=False,
+                invalid_row_handler=reject,
+            ),
+            convert_options=csv.ConvertOptions(
+                column_types=dict.fromkeys(names, TEXT), check_utf8=False, strings_can_be_null=False
+            ),
+        )
+        for batch in reader:
+            batches.append(batch)
+            origin.report()
+    except pa.ArrowInvalid as error:
+        rows = sum(batch.num_rows for batch in batches)
+        raise InputError(
+            f"{origin.label} cannot be split into rows after row {rows:,}: a quote that is never "
+            "closed makes one value of the rest; correct it or export again."
+        ) from error
+    parsed.table = one_chunk(pa.Table.from_batches(batches, reader.schema))
+    return parsed
+
+
+def _numbered(
+    parsed: _Parsed, dialect: dialects.Dialect, *, width: int
+) -> tuple[np.ndarray, tuple[RejectedRow, ...]]:
+    lines, rejected_lines = numbered(
+        parsed.table.num_rows,
+        first=dialect.header_lines + 1,
+        breaks=line_breaks(parsed.table),
+        rejected=[(place, text) for place, text, _ in parsed.rejected],
+    )
+    rejects = tuple(
+        RejectedRow(line=line, reason=_reason(text, fields, width))
+        for line, (_, text, fields) in zip(rejected_lines, parsed.rejected, strict=True)
+    )
+    return lines, rejects
+
+
+def _reason(text: str, fields: int, width: int) -> str:
+    size = "too few" if fields < width else "too many"
+    reason = f"{size} fields: {fields} where the header has {width}"
+    if fields < width and dialects.BREAK.search(text):
+        reason += "; a quote opened here is not closed"
+    return reason
+
+
+def _blank_rows(table: pa.Table) -> np.ndarray | None:
+    is_blank: np.ndarray | None = None
+    for column in table.columns:
+        chunk = column.chunk(0) if column.num_chunks else pa.array([], TEXT)
+        place = pc.index(chunk.dictionary, "").as_py()
+        if place < 0:
+            return None
+        is_empty = chunk.indices.to_numpy() == place
+        is_blank = is_empty if is_blank is None else is_blank & is_empty
+        if not is_blank.any():
+            return None
+    return is_blank
+
+
+def _without_unnamed(table: pa.Table, dialect: dialects.Dialect) -> pa.Table:
+    """Without the columns that have neither a name nor a value: trailing delimiters."""
+    unnamed = [place for place, name in enumerate(dialect.names) if not name]
+    if dialect.extra:
+        unnamed.append(len(dialect.names))
+    for place in reversed(unnamed):
+        if pc.all(pc.equal(table.column(place).chunk(0).dictionary, "")).as_py():
+            table = table.remove_column(place)
+    return table
+
+
+def _no_rows(label: str, rejects: tuple[RejectedRow, ...], width: int) -> str:
+    if rejects:
+        return (
+            f"{label} has {len(rejects):,} rows but none with the {width} fields of its header; "
+            "check the delimiter and the header."
+        )
+    return f"{label} has a header but no rows; widen the filter of the export."
