@@ -16,6 +16,7 @@ from headway.intake.checks import PAST, check, latest_plausible, rows_within, se
 from headway.intake.companions import companion, in_order
 from headway.intake.layout import Layout, layouts
 from headway.intake.merge import merged, stacked
+from headway.intake.peculiar import peculiar
 from headway.intake.targets import whole_days, with_target
 from headway.intake.tickets import part
 from headway.mapping.model import Mapping
@@ -47,18 +48,20 @@ def build(
         When not one row of all sources can be used.
     """
     found = layouts(sources, clock)
-    present = int(time.time()) if now is None else now
-    parts = [part(layout) for layout in found if layout.mapping.table == "tickets"]
-    tickets, events, doubts = merged(parts)
-    extracted = latest_plausible(_written(tickets, events), present)
-    tickets, more = check(tickets, extracted)
-    tables = {name: _companions(found, name) for name in ("feedback", "approvals", "alterations")}
     rejects = tuple(sorted(reject for layout in found for reject in layout.rejects))
     read = sum(raw.rows_read for raw, _ in sources)
     if read == len(rejects):
         raise InputError(_nothing_usable(sources, rejects))
+    about = [layout for layout in found if layout.mapping.table == "tickets"]
+    for layout in about:
+        peculiar(layout)
+    tickets, events, doubts = merged([part(layout) for layout in about if len(layout)])
+    present = int(time.time()) if now is None else now
+    extracted = latest_plausible(_written(tickets, events), present)
+    tickets, more = check(tickets, extracted)
     tickets = with_target(tickets, clock)
     tickets, events = _sorted(tickets, events.take(rows_within(seconds(events["at"]), extracted)))
+    tables = {name: _companions(found, name) for name in ("feedback", "approvals", "alterations")}
     doubts += [*more, *(one for layout in found for one in layout.doubts)]
     return Records(
         tickets=tickets,

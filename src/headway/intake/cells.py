@@ -54,7 +54,12 @@ class Words:
         """Rows that hold each text."""
         return np.bincount(self.codes[self.known], minlength=len(self.texts))
 
+    def strings(self) -> pa.StringArray:
+        """The text of each row, written out."""
+        return self.arrow().cast(pa.string())
+
     def arrow(self) -> pa.DictionaryArray:
+        """The column as a canonical table holds it."""
         indices = pa.array(self.codes, pa.int32(), mask=~self.known)
         return pa.DictionaryArray.from_arrays(indices, self.texts)
 

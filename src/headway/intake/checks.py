@@ -49,7 +49,7 @@ class Checked:
         """Add a doubt about ``rows``, whose sentence is their number and ``what``."""
         if not rows.any():
             return
-        names = self.ids.filter(pa.array(rows)).to_pylist()
+        names = self.ids.filter(pa.array(rows))
         self.doubts.append(doubt(code, column, names, f"{tickets(len(names))} {what}"))
 
     def set_aside(self, column: str, rows: Bools) -> None:

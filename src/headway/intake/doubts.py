@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from headway.records import Doubt
 
@@ -10,12 +13,18 @@ SHOWN = 5
 
 
 def doubt(
-    code: str, column: str, concerned: Iterable[str], sentence: str, *, count: int | None = None
+    code: str,
+    column: str,
+    concerned: pa.Array | Sequence[str],
+    sentence: str,
+    *,
+    count: int | None = None,
 ) -> Doubt:
     """A doubt about ``concerned`` (ids or values), whose first ones in order are its examples."""
-    names = sorted(concerned)
-    examples = tuple(dict.fromkeys(names))[:SHOWN]
-    return Doubt(code, column, len(names) if count is None else count, examples, sentence)
+    names = pc.unique(pa.array(concerned, pa.string()))
+    first = pc.select_k_unstable(names, k=min(SHOWN, len(names)), sort_keys=[("", "ascending")])
+    examples = tuple(names.take(first).to_pylist())
+    return Doubt(code, column, len(concerned) if count is None else count, examples, sentence)
 
 
 def tickets(number: int) -> str:

@@ -193,7 +193,7 @@ def _report(past: History, places: Bools, code: str, column: str, what: str) -> 
     if not len(concerned):
         return
     rows = past.order[past.starts[concerned]]
-    ids = past.layout.words("id").take(rows).arrow().to_pylist()
+    ids = past.layout.words("id").take(rows).strings()
     past.layout.doubts.append(doubt(code, column, ids, f"{tickets(len(ids))} {what}"))
 
 

@@ -8,6 +8,7 @@ from typing import TypeVar, cast
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from headway.calendars import Clock
 from headway.intake.cells import (
@@ -207,12 +208,11 @@ def _usable(layout: Layout) -> Layout:
         return layout
     label = next(role for role in IDENTIFYING[layout.mapping.table] if layout.has(role))
     text = layout.words(label).take(np.flatnonzero(again))
-    ids = [str(value) for value in text.arrow().to_pylist()]
     layout.doubts.append(
         doubt(
             "duplicate_rows",
             label,
-            ids,
+            pc.drop_null(text.strings()),
             f"{int(again.sum()):,} rows repeat another row in every column; "
             "they are read and counted once.",
             count=int(again.sum()),

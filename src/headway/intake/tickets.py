@@ -70,7 +70,7 @@ def _latest(layout: Layout, ids: Words) -> Ints:
     keys += [layout.instants(role)[rows].astype(np.int64) for role in RECENT if layout.has(role)]
     order = rows[ordered(keys, lambda tied: remaining(layout.table, rows[tied]))]
     last = order[np.append(ids.codes[order][1:] != ids.codes[order][:-1], True)]
-    names = ids.take(last).arrow().to_pylist()
+    names = ids.take(last).strings()
     layout.doubts.append(
         doubt(
             "duplicate_id",
@@ -120,7 +120,7 @@ class _Draft:
 def _tickets(layout: Layout, ids: Words, rows: Ints, past: History | None) -> pa.Table:
     draft = _Draft(layout, rows, past)
     columns: dict[str, pa.Array] = {
-        "id": ids.take(rows).arrow().cast(pa.string()),
+        "id": ids.take(rows).strings(),
         "kind": _kind(draft).arrow(),
         "source": layout.source.take(rows).arrow(),
         "line": pa.array(layout.lines[rows], pa.int64()),
