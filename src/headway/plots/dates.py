@@ -22,8 +22,8 @@ MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
 def date_ticks(dates: Days, places: Floats, *, right: float) -> tuple[Place, ...]:
     """Return as many date labels as fit from 0 to ``right`` pixels, evenly spaced in time.
 
-    Months, or days where less than ten weeks are drawn. The first label and each January carry
-    the year.
+    Months, or days where less than ten weeks are drawn. Each January carries the year, and the
+    first label where there is room or no January.
     """
     if not len(dates):
         return ()
@@ -35,9 +35,10 @@ def date_ticks(dates: Days, places: Floats, *, right: float) -> tuple[Place, ...
         wanted = np.arange(first, last + 1, step) if unit == "day" else _months(first, last, step)
         numbers = wanted.astype("datetime64[D]").astype(np.float64)
         found = np.interp(numbers, days.astype(np.float64), places).tolist()
-        fitting, crowded = _fit(list(zip(found, _texts(wanted, unit), strict=True)), right)
-        if not crowded:
-            break
+        for texts in _texts(wanted, unit):
+            fitting, crowded = _fit(list(zip(found, texts, strict=True)), right)
+            if not crowded:
+                return fitting
     return fitting
 
 
@@ -67,11 +68,16 @@ def _months(first: np.datetime64, last: np.datetime64, step: int) -> Days:
     return kept
 
 
-def _texts(wanted: Days, unit: Unit) -> list[str]:
-    texts = []
-    for index, day in enumerate(wanted):
-        year, month, _ = words.parts(day)
-        text = words.short_day(day) if unit == "day" else words.MONTHS[month - 1]
-        dated = index == 0 or (month == 1 and unit == "month")
-        texts.append(f"{text} {year}" if dated else text)
-    return texts
+def _texts(wanted: Days, unit: Unit) -> list[list[str]]:
+    """Return the labels with the year at the first and, where a January has it, without."""
+    found = [words.parts(day) for day in wanted]
+    texts = [words.MONTHS[month - 1] for _, month, _ in found]
+    dated = [index for index, (_, month, _) in enumerate(found) if month == 1]
+    if unit == "day":
+        texts, dated = [words.short_day(day) for day in wanted], []
+    for index in dated:
+        texts[index] += f" {found[index][0]}"
+    if not texts or 0 in dated:
+        return [texts]
+    first = [f"{texts[0]} {found[0][0]}", *texts[1:]]
+    return [first, texts] if dated else [first]

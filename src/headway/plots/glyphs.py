@@ -6,6 +6,7 @@ and are hidden from screen readers because the word beside them says the same.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Literal
 
@@ -62,9 +63,9 @@ def _joined(x: Floats, y: Floats) -> str:
     """Return the path through the points, broken where a value is missing."""
     path, letter = [], "M"
     for place, value in zip(x.tolist(), y.tolist(), strict=True):
-        if value == value:
+        if math.isfinite(value):
             path.append(f"{letter}{number(place)} {number(value)}")
-        letter = "L" if value == value else "M"
+        letter = "L" if math.isfinite(value) else "M"
     return "".join(path)
 
 
@@ -113,7 +114,7 @@ def sparkline(
         parts += [
             _mark(state, place, value, size)
             for state, place, value in marks
-            if state in ("better", "worse", "odd") and value == value
+            if state in ("better", "worse", "odd") and math.isfinite(value)
         ]
     return "".join(parts) + "</svg>"
 
@@ -133,7 +134,8 @@ def _ground(x: Floats, bottom: Floats, top: Floats, *, width: float) -> str:
 
 
 def _glyph(body: str) -> str:
-    return f'<svg class="hw-glyph" viewBox="0 0 40 26" width="40" height="26" aria-hidden="true">{body}</svg>'
+    size = 'viewBox="0 0 40 26" width="40" height="26"'
+    return f'<svg class="hw-glyph" {size} aria-hidden="true">{body}</svg>'
 
 
 def variation_glyph(chart: Chart) -> str:
@@ -156,7 +158,7 @@ def variation_glyph(chart: Chart) -> str:
         high = upper if upper is not None else float(values.max())
         extent = (high - low) or 1.0
         y = np.clip(18 - (values - low) / extent * 10, 4.0, 22.0) if high > low else values * 0 + 13
-        x = 35.0 - 6.0 * np.arange(len(kept))[::-1]
+        x = 35.0 - 6.0 * np.arange(len(kept), dtype=np.float64)[::-1]
         body.append(f'<path d="{_joined(x, y)}" class="hw-s-ink2" stroke-width="1.2"/>')
         for index, place, value in zip(kept.tolist(), x.tolist(), y.tolist(), strict=True):
             state = chart.states[index]
@@ -188,7 +190,7 @@ def target_glyph(chart: Chart) -> str:
     Tick for kept, wave for hit and miss, cross for missed, dash without a target.
     """
     word = target_word(chart)
-    lower, _, upper = ends(chart)
+    _, _, upper = ends(chart)
     y = 9
     if word in ("Kept", "Missed") and upper is not None and chart.target is not None:
         y = 15 if upper <= chart.target else 3

@@ -41,7 +41,13 @@ def text_width(text: str) -> float:
     >>> text_width("4.2") < text_width("Lower limit 4.2")
     True
     """
-    return sum(4.2 if c in SLIM else 10.6 if c in WIDE else 7.0 for c in text)
+    return sum(_advance(character) for character in text)
+
+
+def _advance(character: str) -> float:
+    if character.isdigit():
+        return 7.6
+    return 4.2 if character in SLIM else 10.6 if character in WIDE else 7.0
 
 
 def line_labels(
@@ -72,7 +78,10 @@ def _lines(chart: Chart) -> list[tuple[float, str, str]]:
     """Return value, name and figure of each line at its right end."""
     lower, centre, upper = ends(chart)
     middle = "Median" if chart.kind == "run" else "Average"
+    named: tuple[tuple[str, float | None], ...]
     named = (("Upper limit", upper), (middle, centre), ("Lower limit", lower))
+    if lower is not None and lower == upper:
+        named = ((middle, centre),)
     found = [(v, name, words.measure(v, chart)) for name, v in named if v is not None]
     if chart.target is not None and np.isfinite(chart.target):
         found.append((chart.target, "Target", words.plain_figure(chart.target)))

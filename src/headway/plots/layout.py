@@ -15,7 +15,7 @@ from headway.spc.model import Chart
 
 NARROW = 480  # below this width the words for the lines move under the axis
 STRIP = 20  # height kept for words above the plot
-AXIS = 24  # height kept for the date labels
+AXIS = 26  # height kept for the date labels
 KEY_LINE = 17
 LABEL_GAP = 10
 
@@ -115,7 +115,8 @@ def _target(chart: Chart, scale: Scale) -> float | None:
 
 def _lines(chart: Chart, x: Floats, step: float) -> tuple[tuple[int, int], ...]:
     """Return the stretches of points without a missing period or a change between them."""
-    found, begin = [], None
+    found: list[tuple[int, int]] = []
+    begin: int | None = None
     for index, value in enumerate(chart.values):
         breaks = index == chart.change_at or (index > 0 and _gap(chart, x, index, step))
         if begin is not None and (breaks or not np.isfinite(value)):
@@ -138,7 +139,7 @@ def _stretches(
 ) -> tuple[tuple[Run, ...], ...]:
     """Return the limits as runs, each period reaching halfway to its neighbours."""
     rows = np.column_stack([scale.pixels(v) for v in (chart.lower, chart.centre, chart.upper)])
-    known = np.isfinite(rows).any(axis=1)
+    known = [bool(np.isfinite(row).any()) for row in rows]
     half = (float(np.median(np.diff(x))) if len(x) > 1 else 40.0) / 2
     found: list[list[Run]] = []
     for index in np.flatnonzero(known).tolist():

@@ -163,7 +163,7 @@ def _axes(layout: Layout) -> str:
     )
     below = layout.scale.bottom
     dates = "".join(
-        _text(Label(text, place, below + 18, anchor="middle")) for place, text in layout.dates
+        _text(Label(text, place, below + 19, anchor="middle")) for place, text in layout.dates
     )
     return values + dates
 
@@ -245,6 +245,6 @@ def _words(layout: Layout) -> str:
     )
     first = layout.height - 17 * len(layout.key) + 12
     below = "".join(
-        _text(Label(line, layout.left, first + 17 * index)) for index, line in enumerate(layout.key)
+        _text(Label(line, 2, first + 17 * index)) for index, line in enumerate(layout.key)
     )
     return beside + above + below

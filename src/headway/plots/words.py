@@ -49,8 +49,8 @@ def short_unit(unit: str) -> str:
 def with_unit(text: str, unit: str) -> str:
     """Return the figure and its unit, held together by a non-breaking space.
 
-    >>> with_unit("9.4", "%")
-    '9.4\\xa0%'
+    >>> with_unit("9.4", "%") == f"9.4{NBSP}%"
+    True
     """
     return f"{text}{NBSP}{unit}" if unit else text
 
