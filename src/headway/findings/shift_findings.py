@@ -10,6 +10,7 @@ import numpy as np
 from headway.findings import wording
 from headway.findings.course import Course
 from headway.findings.levels import level
+from headway.findings.phrases import phrase
 from headway.findings.shift import FULL_POINTS, ShiftTests
 from headway.metrics import Definition
 from headway.results import Direction, Finding
@@ -133,9 +134,9 @@ def weigh(shift: Shift) -> tuple[float, str]:
 
 
 def _sentence(shift: Shift, *, rises: object, label: str, when: str) -> str:
-    definition, panel = shift.definition, shift.panel
-    template = definition.rises if rises else definition.falls
-    subject = wording.place(shift.part, noun=definition.noun)
+    panel, words = shift.panel, phrase(shift.panel.metric)
+    template = words.rises if rises else words.falls
+    subject = wording.place(shift.part, noun=words.noun)
     text = wording.capital(template.format(subject=subject))
     span = panel.periods.span if panel.statistic == "count" else ""
     before = wording.measure(shift.before, panel.unit, span=span)

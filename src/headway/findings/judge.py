@@ -1,0 +1,151 @@
+"""All tests of a scan together: one budget of false alarms, one ranked list of findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from headway.engine.slices import Slicing
+from headway.findings import level_findings, shift_findings
+from headway.findings.level_findings import DIMENSIONS, LevelTests, run_level_tests
+from headway.findings.multiplicity import expected_false, q_values
+from headway.findings.shift import ShiftTests, run_shift_tests
+from headway.findings.shift_findings import Shift
+from headway.metrics import Definition, catalogue
+from headway.metrics.desk import Desk
+from headway.metrics.facts import Facts
+from headway.results import Finding, NotJudged
+from headway.series import Floats, Panel, Slice
+
+FDR = 0.05
+_LABELS = {"median": "median", "p85": "85 % within", "count": "", "share": "", "mean": ""}
+_DIRECTIONS = {"worse": 0, "up": 1, "down": 1, "better": 2, None: 3}
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the tests say.
+
+    Attributes
+    ----------
+    findings
+        Shifts and levels in order of evidence and consequence; those that another explains last.
+    not_judged
+        Series that were refused, with reasons.
+    tests
+        Hypotheses corrected together.
+    expected_false
+        Number of the findings that may be chance, at most.
+    p_of
+        P value of each shift test by metric and slice, NaN where refused.
+    """
+
+    findings: tuple[Finding, ...]
+    not_judged: tuple[NotJudged, ...]
+    tests: int
+    expected_false: float
+    p_of: dict[tuple[str, Slice], float]
+
+
+def judge(
+    panels: dict[str, Panel],
+    slicing: Slicing,
+    desk: Desk,
+    facts_of: Callable[[Definition], Facts | None],
+) -> Judgement:
+    """Test every panel for shifts and every dimension for levels, corrected together.
+
+    Parameters
+    ----------
+    panels
+        By metric id, over the complete periods only.
+    slicing, desk
+        The slices and the records behind the panels.
+    facts_of
+        Gives the facts of a metric, None where it has none ticket by ticket.
+    """
+    by_id = {definition.id: definition for definition in catalogue()}
+    shifts = [(by_id[m.split(".")[0]], run_shift_tests(panel)) for m, panel in panels.items()]
+    levels = list(_level_tests(panels, slicing, desk, facts_of, by_id))
+    p = np.concatenate([*(t.p for _, t in shifts), *(t.p for t in levels), np.zeros(0)])
+    q = q_values(p)
+    found, position = [], 0
+    for definition, tests in shifts:
+        found += _significant(definition, tests, q[position : position + len(tests.p)])
+        position += len(tests.p)
+    findings = shift_findings.fold(found)
+    for level_tests in levels:
+        findings += _standing(level_tests, q[position : position + len(level_tests.p)])
+        position += len(level_tests.p)
+    return Judgement(
+        findings=tuple(sorted(findings, key=rank)),
+        not_judged=tuple(entry for _, tests in shifts for entry in tests.refused),
+        tests=int(np.isfinite(p).sum()),
+        expected_false=expected_false(np.array([f.q for f in findings], dtype=np.float64)),
+        p_of={
+            (tests.panel.metric, part): float(tests.p[row])
+            for _, tests in shifts
+            for row, part in enumerate(tests.panel.slices)
+        },
+    )
+
+
+def _level_tests(
+    panels: dict[str, Panel],
+    slicing: Slicing,
+    desk: Desk,
+    facts_of: Callable[[Definition], Facts | None],
+    by_id: dict[str, Definition],
+) -> list[LevelTests]:
+    out = []
+    for metric, panel in panels.items():
+        definition = by_id.get(metric)
+        if definition is None or not level_findings.applies(definition):
+            continue
+        facts = facts_of(definition)
+        if facts is None or not panel.usable.any():
+            continue
+        out += [
+            run_level_tests(definition, panel, facts, desk, dimension)
+            for dimension in slicing.dimensions
+            if dimension.name in DIMENSIONS and dimension.values
+        ]
+    return out
+
+
+def _significant(
+    definition: Definition, tests: ShiftTests, q: Floats
+) -> list[tuple[Shift, Finding]]:
+    label = _LABELS.get(tests.panel.statistic, "")
+    out = []
+    for row in np.flatnonzero(q <= FDR):
+        shift = Shift(
+            tests, definition, int(row), float(tests.p[row]), float(q[row]), tests.course(int(row))
+        )
+        if shift.after != shift.before:
+            out.append((shift, shift_findings.build(shift, label=label)))
+    return out
+
+
+def _standing(tests: LevelTests, q: Floats) -> list[Finding]:
+    built = (level_findings.build(tests, int(r), float(q[r])) for r in np.flatnonzero(q <= FDR))
+    return [finding for finding in built if finding is not None]
+
+
+def rank(finding: Finding) -> tuple[object, ...]:
+    """Sort key: own findings before explained ones, worse before better, heavier first."""
+    evidence = 0 if (finding.q or 0.0) <= 0.01 else 1
+    weight = finding.weight or 0.0
+    if finding.unit == "h":
+        weight *= 10  # an hour of waiting outweighs a record counted
+    return (
+        bool(finding.parent),
+        finding.kind == "data",
+        finding.slice.dimension != "all",
+        _DIRECTIONS[finding.direction],
+        evidence,
+        -weight,
+        finding.id,
+    )
