@@ -17,7 +17,7 @@ UNKNOWN = int(np.iinfo(np.int64).min)
 
 def known(table: pa.Table, name: str) -> bool:
     """Whether the column holds at least one value."""
-    return table.num_rows > table.column(name).null_count
+    return bool(table.num_rows > table.column(name).null_count)
 
 
 def instants(table: pa.Table, name: str) -> Ints:

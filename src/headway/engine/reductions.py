@@ -73,7 +73,7 @@ def group(cells: Ints, ascending: Floats, size: int) -> Grouped:
 
     One sort of packed 64-bit keys (cell, rank) does the work of an ordering per cell.
     """
-    bits = max(int(len(cells)).bit_length(), 1)
+    bits = max(len(cells).bit_length(), 1)
     key = cells.astype(np.int64) << bits
     key |= np.arange(len(cells), dtype=np.int64)
     key.sort()

@@ -95,27 +95,23 @@ def enumerate_slices(
     >>> enumerate_slices(nothing).labels
     (('all', ''),)
     """
-    tickets = records.tickets
-    people = {name: codes(tickets, name) for name in PEOPLE if known(tickets, name)}
+    people = {name: codes(records.tickets, name) for name in PEOPLE if known(records.tickets, name)}
     names = person_names(records)
-    whole = Dimension("all", ("",), np.zeros(tickets.num_rows, dtype=np.int32))
-    parts = [whole]
+    parts = list(whole(records).dimensions)
     for name in DIMENSIONS:
-        row_codes, words = codes(tickets, name)
-        count = np.bincount(row_codes + 1, minlength=len(words) + 1)
-        if np.count_nonzero(count[1:]) < 2:
-            masked_only = _masked_only(words, count, names)
-            parts.append(_none(name, tickets.num_rows, masked_only, int(count[0])))
-            continue
-        crowded = np.ones(len(words), dtype=bool)
-        for role, (who, known_people) in people.items():
+        column = codes(records.tickets, name)
+        crowded = np.array([_folded(word) not in names for word in column[1]], dtype=bool)
+        for role, who in people.items():
             if role == "assignee" or name in REQUESTED_BY:
-                crowded &= _distinct(row_codes, who, len(words), len(known_people)) >= (
-                    minimum_people
-                )
-        crowded &= np.array([_folded(w) not in names for w in words], dtype=bool)
-        parts.append(_dimension(name, row_codes, words, count, crowded, minimum_tickets))
+                crowded &= distinct(column[0], who[0], len(column[1])) >= minimum_people
+        parts.append(_dimension(name, column, crowded, minimum_tickets))
     return Slicing(tuple(parts), minimum_people)
+
+
+def whole(records: Records) -> Slicing:
+    """The slicing that looks at ``all`` only."""
+    everything = Dimension("all", ("",), np.zeros(records.tickets.num_rows, dtype=np.int32))
+    return Slicing((everything,), 0)
 
 
 def person_names(records: Records) -> frozenset[str]:
@@ -129,40 +125,31 @@ def _folded(word: str | None) -> str:
     return (word or "").strip().casefold()
 
 
-def _masked_only(words: tuple[str, ...], count: Ints, names: frozenset[str]) -> frozenset[str]:
-    used = (w for w, c in zip(words, count[1:].tolist(), strict=True) if c)
-    return frozenset(w for w in used if _folded(w) in names)
-
-
-def _none(name: str, tickets: int, masked: frozenset[str], without_value: int) -> Dimension:
-    nowhere = np.full(tickets, -1, dtype=np.int32)
-    return Dimension(name, (), nowhere, masked, without_value=without_value)
-
-
-def _distinct(row_codes: Codes, who: Codes, slices: int, people: int) -> Ints:
-    both = (row_codes >= 0) & (who >= 0)
-    pairs = np.unique(row_codes[both].astype(np.int64) * people + who[both])
-    return np.bincount(pairs // max(people, 1), minlength=slices)
+def distinct(part: Codes | Ints, who: Codes, parts: int) -> Ints:
+    """Number of different people in each part; rows with a negative code count nowhere."""
+    both = (part >= 0) & (who >= 0)
+    people = int(who.max(initial=0)) + 1
+    pairs = np.unique(part[both].astype(np.int64) * people + who[both])
+    return np.bincount(pairs // people, minlength=parts)
 
 
 def _dimension(
-    name: str,
-    row_codes: Codes,
-    words: tuple[str, ...],
-    count: Ints,
-    crowded: Flags,
-    minimum_tickets: int,
+    name: str, column: tuple[Codes, tuple[str, ...]], crowded: Flags, minimum_tickets: int
 ) -> Dimension:
+    row_codes, words = column
+    count = np.bincount(row_codes + 1, minlength=len(words) + 1)
     tickets = count[1:]
-    kept = np.flatnonzero(crowded & (tickets >= minimum_tickets))
-    ordered = sorted(kept.tolist(), key=lambda code: words[code])
+    used = tickets > 0
+    large = tickets >= max(minimum_tickets, 1)
+    several = np.count_nonzero(used) > 1
+    kept = sorted(np.flatnonzero(crowded & large & several).tolist(), key=words.__getitem__)
     row_of = np.full(len(words) + 1, -1, dtype=np.int32)  # the last one serves the code -1
-    row_of[ordered] = np.arange(len(ordered), dtype=np.int32)
+    row_of[kept] = np.arange(len(kept), dtype=np.int32)
     return Dimension(
         name,
-        tuple(words[code] for code in ordered),
+        tuple(words[code] for code in kept),
         row_of[row_codes],
-        frozenset(words[code] for code in np.flatnonzero((tickets > 0) & ~crowded)),
-        int(np.count_nonzero(crowded & (tickets > 0) & (tickets < minimum_tickets))),
+        frozenset(words[code] for code in np.flatnonzero(used & ~crowded)),
+        int(np.count_nonzero(crowded & used & ~large & several)),
         int(count[0]),
     )

@@ -1,14 +1,11 @@
-"""Local days of instants, and instants of local days."""
+"""Local days of instants that may be unknown, and instants of local days."""
 
 from __future__ import annotations
-
-from datetime import datetime, time
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
 
-from headway.calendars import Clock
+from headway.calendars import Clock, local_days, utc_seconds
 from headway.engine.columns import UNKNOWN, Ints
 
 Days = npt.NDArray[np.datetime64]
@@ -16,29 +13,20 @@ DAY = 86_400
 HOUR = 3_600
 
 
-def local_days(clock: Clock, instants: Ints) -> Days:
-    """Local calendar day of each instant (UTC seconds), NaT where it is unknown."""
+def days_of(clock: Clock, instants: Ints) -> Days:
+    """Local calendar day of each instant (UTC seconds), NaT where it is unknown.
+
+    >>> days_of(Clock(), np.array([86_400, UNKNOWN]))
+    array(['1970-01-02',        'NaT'], dtype='datetime64[D]')
+    """
     known = instants != UNKNOWN
-    hours = np.where(known, instants, 0) // 900  # offsets change on quarter hours
-    unique, back = np.unique(hours, return_inverse=True)
-    zone = ZoneInfo(clock.zone)
-    offsets = np.array([int(_offset(int(h) * 900, zone)) for h in unique.tolist()], dtype=np.int64)
-    days = (np.where(known, instants, 0) + offsets[back]) // DAY
-    return np.where(known, days.astype("datetime64[D]"), np.datetime64("NaT", "D"))
-
-
-def _offset(seconds: int, zone: ZoneInfo) -> float:
-    shift = datetime.fromtimestamp(seconds, tz=zone).utcoffset()
-    return shift.total_seconds() if shift else 0.0
-
-
-def working_seconds(clock: Clock, start: Ints, end: Ints) -> Ints:
-    """Placeholder until the calendar is merged."""
-    return end - start
+    if known.all():
+        return local_days(clock, instants)
+    out = np.full(len(instants), np.datetime64("NaT", "D"))
+    out[known] = local_days(clock, instants[known])
+    return out
 
 
 def midnights(clock: Clock, days: Days) -> Ints:
     """UTC seconds at which each local day begins, shape (days,)."""
-    zone = ZoneInfo(clock.zone)
-    begin = [datetime.combine(day, time(), tzinfo=zone) for day in days.tolist()]
-    return np.array([int(instant.timestamp()) for instant in begin], dtype=np.int64)
+    return np.asarray(utc_seconds(clock, days.astype(np.int64) * DAY), dtype=np.int64)

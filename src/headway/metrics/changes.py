@@ -8,12 +8,7 @@ import pyarrow.compute as pc
 from headway.engine.columns import UNKNOWN, Ints, codes, instants, known, truth, words_in
 from headway.metrics.desk import Desk
 from headway.metrics.facts import Facts
-
-FAILED = frozenset(
-    """
-    failed failure unsuccessful backed_out rolled_back rollback reverted aborted fehlgeschlagen
-    """.split()
-) | {"backed out", "rolled back"}
+from headway.metrics.words import EMERGENCY_CHANGES, FAILED_OUTCOMES
 
 
 def change_rows(desk: Desk) -> Ints:
@@ -30,7 +25,7 @@ def emergency_change_share(desk: Desk) -> Facts:
     rows = change_rows(desk)
     column = codes(desk.tickets, "change_type")
     rows = rows[column[0][rows] >= 0]
-    return Facts(rows, desk.opened[rows], words_in(column, frozenset({"emergency"}))[rows])
+    return Facts(rows, desk.opened[rows], words_in(column, EMERGENCY_CHANGES)[rows])
 
 
 def unauthorised_change_share(desk: Desk) -> Facts:
@@ -57,4 +52,6 @@ def change_failure_share(desk: Desk) -> Facts:
     cohort = change_rows(desk)
     column = codes(desk.tickets, "outcome")
     rows = cohort[column[0][cohort] >= 0]
-    return Facts(rows, desk.opened[rows], words_in(column, FAILED)[rows], wait=desk.waits(cohort))
+    return Facts(
+        rows, desk.opened[rows], words_in(column, FAILED_OUTCOMES)[rows], wait=desk.waits(cohort)
+    )

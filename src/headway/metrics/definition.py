@@ -46,7 +46,7 @@ class Definition:
     needs
         Canonical columns; ``a | b`` where either will do, ``table.column`` outside the tickets.
     gaming, balancing
-        How the figure could be improved without improving the service, and the metric that shows it.
+        How the figure could look better while the service does not, and the metric that tells.
     edition
         Version of the definition.
     """
@@ -108,7 +108,7 @@ def checked(entry: dict[str, Any]) -> Definition:
     if wanted != set(entry):
         odd = sorted(wanted ^ set(entry))
         raise ValueError(f"Metric {entry.get('id')!r} has missing or unknown keys: {odd}.")
-    ready = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
+    ready: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
     for key, allowed in CHOICES.items():
         if ready[key] not in allowed:
             raise ValueError(f"Metric {ready['id']!r}: {key} {ready[key]!r} is not in {allowed}.")

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from headway.calendars import Clock
+from headway.calendars import Clock, working_seconds
 from headway.engine.columns import (
     UNKNOWN,
     Codes,
@@ -18,15 +18,9 @@ from headway.engine.columns import (
     known,
     words_in,
 )
-from headway.engine.timeline import HOUR, working_seconds
+from headway.engine.timeline import HOUR
+from headway.metrics.words import FINISHED_STATES
 from headway.records import Records
-
-FINISHED_STATES = frozenset(
-    """
-    closed resolved done complete completed cancelled canceled rejected withdrawn solved fixed
-    implemented finished geschlossen gelöst erledigt abgeschlossen abgebrochen
-    """.split()
-) | {"closed complete", "closed incomplete", "closed skipped", "won't do", "won't fix"}
 
 
 class Desk:
@@ -68,7 +62,7 @@ class Desk:
     @cached_property
     def finished(self) -> Flags:
         said = words_in(codes(self.tickets, "state"), FINISHED_STATES)
-        return said | (self.resolved != UNKNOWN) | (self.closed != UNKNOWN)
+        return np.asarray(said | (self.resolved != UNKNOWN) | (self.closed != UNKNOWN))
 
     @cached_property
     def ended(self) -> Ints:

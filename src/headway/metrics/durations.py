@@ -33,4 +33,5 @@ def _until(desk: Desk, rows: Ints, ends: Ints) -> Facts:
     value = np.where(waiting, np.inf, passed)[usable]
     so_far = np.where(waiting, passed, np.nan)[usable]
     elapsed = np.where(waiting, np.inf, (end - opened) / 3600)[usable]
-    return Facts(rows[usable], opened[usable], value=value, so_far=so_far, wait=elapsed)
+    left_out = int(np.count_nonzero(~usable & desk.finished[rows]))
+    return Facts(rows[usable], opened[usable], None, value, so_far, elapsed, left_out)

@@ -26,6 +26,8 @@ class Facts:
     wait
         Elapsed hours until the outcome was known for the whole cohort (also for tickets without a
         fact yet), infinite while it is not, in no order; None where a fact is complete at once.
+    left_out
+        Finished tickets that cannot be measured, because an instant is missing or impossible.
     """
 
     rows: Ints
@@ -34,6 +36,7 @@ class Facts:
     value: Floats | None = None
     so_far: Floats | None = None
     wait: Floats | None = None
+    left_out: int = 0
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -43,4 +46,6 @@ class Facts:
         counts = None if self.counts is None else self.counts[kept]
         value = None if self.value is None else self.value[kept]
         so_far = None if self.so_far is None else self.so_far[kept]
-        return Facts(self.rows[kept], self.at[kept], counts, value, so_far, self.wait)
+        return Facts(
+            self.rows[kept], self.at[kept], counts, value, so_far, self.wait, self.left_out
+        )

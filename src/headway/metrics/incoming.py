@@ -17,17 +17,9 @@ from headway.engine.columns import (
 )
 from headway.metrics.desk import Desk
 from headway.metrics.facts import Facts
+from headway.metrics.words import CATCH_ALL_CATEGORIES, HIGHEST_PRIORITIES
 
 DESK_KINDS = ("incident", "request", "problem", "other")
-CATCH_ALL = frozenset(
-    """
-    uncategorised uncategorized unknown other others none n/a misc miscellaneous general
-    unclassified sonstiges
-    """.split()
-) | {"not set", "to be categorised", "to be categorized"}
-HIGHEST = frozenset(
-    ["1", "p1", "critical", "highest", "blocker", "1 - critical", "1-critical", "sev1", "sev 1"]
-)
 
 
 def desk_rows(desk: Desk) -> Ints:
@@ -54,18 +46,18 @@ def severe(desk: Desk) -> Flags:
     """Major incidents; where no flag is known, tickets of the highest priority."""
     if known(desk.tickets, "major"):
         return _major(desk)
-    urgent = words_in(codes(desk.tickets, "priority"), HIGHEST)
-    return urgent & desk.of_kinds(DESK_KINDS)
+    urgent = words_in(codes(desk.tickets, "priority"), HIGHEST_PRIORITIES)
+    return np.asarray(urgent & desk.of_kinds(DESK_KINDS))
 
 
 def _major(desk: Desk) -> Flags:
-    return (truth(desk.tickets, "major") == 1) & desk.of_kinds(DESK_KINDS)
+    return np.asarray((truth(desk.tickets, "major") == 1) & desk.of_kinds(DESK_KINDS))
 
 
 def uncategorised_share(desk: Desk) -> Facts:
     rows = desk_rows(desk)
     column = codes(desk.tickets, "category")
-    catch_all = words_in(column, CATCH_ALL) | (column[0] < 0)
+    catch_all = words_in(column, CATCH_ALL_CATEGORIES) | (column[0] < 0)
     return Facts(rows, desk.opened[rows], counts=catch_all[rows])
 
 

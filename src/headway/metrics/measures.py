@@ -11,7 +11,7 @@ import numpy as np
 from headway.calendars import Clock
 from headway.engine.columns import UNKNOWN, Flags, known
 from headway.engine.slices import Slicing
-from headway.engine.timeline import HOUR, local_days
+from headway.engine.timeline import HOUR, days_of
 from headway.metrics import changes, durations, incoming, stock, voice
 from headway.metrics.definition import Definition, catalogue
 from headway.metrics.desk import Desk
@@ -71,7 +71,7 @@ def window(desk: Desk, coverage_window: tuple[date, date] | None) -> tuple[date,
     start = first_opened(desk)
     if start == UNKNOWN:
         return None
-    first, last = local_days(desk.clock, np.array([start, desk.extracted], dtype=np.int64))
+    first, last = days_of(desk.clock, np.array([start, desk.extracted], dtype=np.int64))
     return first.item(), max(first, last).item()
 
 
@@ -125,6 +125,8 @@ def _panels_of(definition: Definition, desk: Desk, grid: Frame) -> list[Panel]:
     if definition.id in STOCKS:
         return [STOCKS[definition.id](definition, desk, grid, _run_in(desk, grid, longest))]
     facts = FORMULAS[definition.id](desk)
+    if not len(facts) and definition.statistic != "count":
+        return []
     if definition.axis == "resolved":
         run_in = _run_in(desk, grid, longest)
         return list(flow(definition, facts, grid, lambda _: run_in))

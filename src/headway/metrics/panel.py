@@ -11,7 +11,7 @@ from headway.calendars import Clock
 from headway.engine.columns import UNKNOWN, Flags, Floats, Ints
 from headway.engine.reductions import Grouped, group
 from headway.engine.slices import Slicing
-from headway.engine.timeline import HOUR, local_days, midnights
+from headway.engine.timeline import HOUR, days_of, midnights
 from headway.metrics.definition import Definition
 from headway.metrics.desk import Desk, measured
 from headway.metrics.facts import Facts
@@ -43,7 +43,7 @@ class Frame:
 
     def period_of(self, instants: Ints) -> Ints:
         """Period of each instant, -1 outside of all of them."""
-        return self.periods.index(local_days(self.clock, instants))
+        return self.periods.index(days_of(self.clock, instants))
 
     def cells(self, rows: Ints, period: Ints) -> Iterator[tuple[int, Ints, Ints]]:
         """Per dimension: number of slices, facts in one of them, and their cells.
@@ -122,7 +122,7 @@ def _reduce(facts: Facts, grid: Frame, slices: int, inside: Ints, cell: Ints) ->
     size = slices * grid.size
     shape = (slices, grid.size)
     hits = np.zeros(shape, dtype=np.int64)
-    total = np.zeros(shape)
+    total: Floats = np.zeros(shape)
     grouped = None
     if facts.counts is not None:
         hits = np.bincount(cell[facts.counts[inside]], minlength=size).reshape(shape)
@@ -131,7 +131,7 @@ def _reduce(facts: Facts, grid: Frame, slices: int, inside: Ints, cell: Ints) ->
         return _Part(grouped.n.reshape(shape), hits, total, grouped)
     n = np.bincount(cell, minlength=size).reshape(shape)
     if facts.value is not None:
-        total = np.bincount(cell, facts.value[inside], minlength=size).reshape(shape)
+        total = np.bincount(cell, facts.value[inside], size).reshape(shape).astype(np.float64)
     return _Part(n, hits, total, grouped)
 
 
@@ -142,9 +142,11 @@ def _value(statistic: Statistic, part: _Part, grid: Frame) -> Floats:
         share = 0.5 if statistic == "median" else 0.85
         value = part.grouped.percentile(share).reshape(part.n.shape)
         censored = (part.grouped.n - part.grouped.finite()).reshape(part.n.shape) > 0
-        return np.where(censored & ~(value <= grid.followed), np.nan, value)
-    above = 100.0 * part.hits if statistic == "share" else part.total
-    return np.divide(above, part.n, out=np.full(part.n.shape, np.nan), where=part.n > 0)
+        return np.asarray(np.where(censored & ~(value <= grid.followed), np.nan, value))
+    above: Floats = np.multiply(part.hits, 100.0) if statistic == "share" else part.total
+    mean: Floats = np.full(part.n.shape, np.nan)
+    np.divide(above, part.n, out=mean, where=part.n > 0)
+    return mean
 
 
 def assembled(

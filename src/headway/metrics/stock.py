@@ -15,6 +15,7 @@ from headway.metrics.incoming import desk_rows
 from headway.metrics.panel import Frame, assembled
 from headway.series import Panel
 
+NEVER = int(np.iinfo(np.int64).max)
 PAIRS_AT_ONCE = 4_000_000  # (ticket, period) pairs in memory
 
 
@@ -23,7 +24,7 @@ def stays(desk: Desk) -> tuple[Ints, Ints, Ints]:
     rows = desk_rows(desk)
     rows = rows[(desk.ended[rows] != UNKNOWN) | ~desk.finished[rows]]
     end = desk.ended[rows]
-    return rows, desk.opened[rows], np.where(end == UNKNOWN, np.iinfo(np.int64).max, end)
+    return rows, desk.opened[rows], np.where(end == UNKNOWN, NEVER, end)
 
 
 def backlog(definition: Definition, desk: Desk, grid: Frame, usable: Flags) -> Panel:
