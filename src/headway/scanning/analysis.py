@@ -1,0 +1,150 @@
+"""From checked records to results: coverage, panels, tests, and what else every scan tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from headway import metrics
+from headway.calendars import local_days
+from headway.engine.columns import UNKNOWN, codes, instants, known
+from headway.engine.slices import DIMENSIONS, Slicing, enumerate_slices
+from headway.findings import data_findings, momentum
+from headway.findings.coverage import cover
+from headway.findings.definition_change import DefinitionChange, definition_changes
+from headway.findings.judge import Judgement, judge
+from headway.mapping.model import Mapping
+from headway.metrics import Definition
+from headway.metrics.desk import Desk
+from headway.metrics.facts import Facts
+from headway.metrics.measures import FORMULAS
+from headway.records import Records
+from headway.results import Coverage, Finding, Momentum, NotJudged
+from headway.scanning.options import MINIMUM_PEOPLE, Options
+from headway.series import Panel
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What the tests say about the records that were chosen."""
+
+    coverage: Coverage
+    slicing: Slicing
+    panels: dict[str, Panel]
+    findings: tuple[Finding, ...]
+    not_judged: tuple[NotJudged, ...]
+    judgement: Judgement
+    momentum: tuple[Momentum, ...]
+
+
+def analyse(records: Records, mappings: tuple[Mapping, ...], options: Options) -> Analysis:
+    """Run the whole method on ``records``."""
+    desk = Desk(records, options.clock)
+    coverage = coverage_of(desk)
+    slicing = enumerate_slices(records, minimum_people=MINIMUM_PEOPLE)
+    panels = metrics.panels(
+        records,
+        clock=options.clock,
+        slicing=slicing,
+        period=options.period,
+        coverage_window=inside(coverage),
+    )
+    changed = _definition_changes(desk, panels)
+    blocked = {metric for change in changed for metric in change.metrics}
+    judged = {m: panel for m, panel in panels.items() if m.split(".")[0] not in blocked}
+    judgement = judge(judged, slicing, desk, lambda definition: _facts(definition, desk))
+    about_data = [
+        *(change.finding for change in changed),
+        *data_findings.edge_findings(coverage),
+        *_small(records, panels),
+        *data_findings.doubt_findings(records.doubts),
+        *data_findings.column_findings(*_idle_columns(records, mappings)),
+    ]
+    kinds = {word for word in codes(records.tickets, "kind")[1] if word}
+    return Analysis(
+        coverage=coverage,
+        slicing=slicing,
+        panels=panels,
+        findings=(*judgement.findings, *about_data),
+        not_judged=(*_blocked(blocked, panels), *judgement.not_judged),
+        judgement=judgement,
+        momentum=momentum.answers(judgement, panels, only_incidents=kinds <= {"incident"}),
+    )
+
+
+def coverage_of(desk: Desk) -> Coverage:
+    """Which stretch of the records is complete."""
+    opened = desk.opened[desk.opened != UNKNOWN]
+    ended = desk.ended[desk.ended != UNKNOWN]
+    last = local_days(desk.clock, np.array([desk.extracted], dtype=np.int64))[0]
+    return cover(
+        local_days(desk.clock, opened),
+        local_days(desk.clock, ended),
+        open_tickets=int(np.count_nonzero(desk.ended == UNKNOWN)),
+        last_day=last if len(opened) else None,
+    )
+
+
+def inside(coverage: Coverage) -> tuple[date, date] | None:
+    """The complete stretch as dates, the second exclusive."""
+    if coverage.start is None or coverage.end is None:
+        return None
+    return date.fromisoformat(coverage.start), date.fromisoformat(coverage.end)
+
+
+def _facts(definition: Definition, desk: Desk) -> Facts | None:
+    formula = FORMULAS.get(definition.id)
+    return formula(desk) if formula else None
+
+
+def _definition_changes(desk: Desk, panels: dict[str, Panel]) -> list[DefinitionChange]:
+    panel = panels.get("time_to_resolve")
+    return definition_changes(desk, panel.periods, panel.usable) if panel else []
+
+
+def _blocked(metrics_changed: set[str], panels: dict[str, Panel]) -> list[NotJudged]:
+    return [
+        NotJudged(
+            metric, panel.slices[0], "its definition changed", "records from after the change"
+        )
+        for metric, panel in panels.items()
+        if metric.split(".")[0] in metrics_changed
+    ]
+
+
+def _small(records: Records, panels: dict[str, Panel]) -> list[Finding]:
+    panel = panels.get("arrivals") or next(iter(panels.values()), None)
+    periods, span = (len(panel.periods), panel.periods.span) if panel else (0, "day")
+    return data_findings.small_findings(int(records.tickets.num_rows), periods, span)
+
+
+def _idle_columns(
+    records: Records, mappings: tuple[Mapping, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Mapped columns without a value, and dimensions with a single one."""
+    roles = {entry.role for mapping in mappings for entry in mapping.roles}
+    names = [n for n in records.tickets.column_names if n in roles]
+    empty = tuple(n for n in names if not known(records.tickets, n))
+    constant = tuple(
+        n
+        for n in names
+        if n in DIMENSIONS
+        and n not in empty
+        and records.tickets.num_rows > 1
+        and _single(records, n)
+    )
+    return empty, constant
+
+
+def _single(records: Records, column: str) -> bool:
+    row_codes, _ = codes(records.tickets, column)
+    return bool(len(row_codes)) and bool((row_codes == row_codes[0]).all())
+
+
+def span_of(records: Records) -> tuple[int | None, int | None]:
+    """First and last opening in UTC seconds."""
+    opened = instants(records.tickets, "opened_at")
+    opened = opened[opened != UNKNOWN]
+    return (int(opened.min()), int(opened.max())) if len(opened) else (None, None)
