@@ -27,7 +27,7 @@ check: .venv/dev.stamp docs ## lint, format, types, import layers, docs
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 fix: .venv/dev.stamp ## format the code and repair what can be repaired
 	$(BIN)/ruff check --fix
