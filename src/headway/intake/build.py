@@ -58,9 +58,10 @@ def build(
     tickets, events, doubts = merged([part(layout) for layout in about if len(layout)])
     present = int(time.time()) if now is None else now
     extracted = latest_plausible(_written(tickets, events), present)
-    tickets, more = check(tickets, extracted)
+    limit = np.datetime64(present, "s") if extracted is None else extracted
+    tickets, more = check(tickets, limit)
     tickets = with_target(tickets, clock)
-    tickets, events = _sorted(tickets, events.take(rows_within(seconds(events["at"]), extracted)))
+    tickets, events = _sorted(tickets, events.take(rows_within(seconds(events["at"]), limit)))
     tables = {name: _companions(found, name) for name in ("feedback", "approvals", "alterations")}
     doubts += [*more, *(one for layout in found for one in layout.doubts)]
     return Records(

@@ -56,14 +56,16 @@ class Checked:
         self.instants[column] = np.where(rows, np.datetime64("NaT", "s"), self.instants[column])
 
 
-def check(table: pa.Table, extracted: np.datetime64 | None) -> tuple[pa.Table, list[Doubt]]:
-    """The tickets without impossible instants, and what was found."""
+def check(table: pa.Table, limit: np.datetime64) -> tuple[pa.Table, list[Doubt]]:
+    """The tickets without impossible instants, and what was found.
+
+    ``limit`` is the instant of the extract: nothing can have happened more than a day later.
+    """
     names = (*PAST, *PLANS)
     instants = {name: seconds(table.column(name)) for name in names}
     state = Checked(table.column("id").combine_chunks(), instants, [])
     _unresolved(state, table)
-    if extracted is not None:
-        _implausible(state, extracted)
+    _implausible(state, limit)
     _out_of_order(state)
     _undated(state)
     for name in names:
@@ -92,10 +94,10 @@ def _unresolved(state: Checked, table: pa.Table) -> None:
     )
 
 
-def _implausible(state: Checked, extracted: np.datetime64) -> None:
+def _implausible(state: Checked, last: np.datetime64) -> None:
     for name in (*PAST, *PLANS):
         found = state.instants[name]
-        limit = extracted + (_FAR_PLAN if name in PLANS else np.timedelta64(DAY, "s"))
+        limit = last + (_FAR_PLAN if name in PLANS else np.timedelta64(DAY, "s"))
         future, past = found > limit, found < LONG_AGO
         day = limit.astype("M8[D]")
         state.report("far_future", name, future, f"have '{name}' after {day}; it is set aside.")
@@ -148,8 +150,6 @@ def _undated(state: Checked) -> None:
     )
 
 
-def rows_within(at: Instants, extracted: np.datetime64 | None) -> Ints:
+def rows_within(at: Instants, last: np.datetime64) -> Ints:
     """Events whose instant can be right."""
-    if extracted is None:
-        return np.zeros(0, np.int64)
-    return np.flatnonzero((at >= LONG_AGO) & (at <= extracted + np.timedelta64(DAY, "s")))
+    return np.flatnonzero((at >= LONG_AGO) & (at <= last + np.timedelta64(DAY, "s")))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -28,14 +27,12 @@ def _column(layout: Layout, field: pa.Field) -> pa.Array:
 
 def in_order(table: pa.Table) -> pa.Table:
     """The rows in an order that does not depend on the file."""
-    if table.num_rows < 2:
-        return table
-    keys = []
-    for name in table.column_names:
-        column = table.column(name).combine_chunks()
-        if pa.types.is_dictionary(column.type):
-            column = column.cast(pa.string())
-        keys.append(np.asarray(pc.rank(column, tiebreaker="dense", null_placement="at_end")))
-    instants = [i for i, field in enumerate(table.schema) if field.type == INSTANT]
-    first = [keys[i] for i in instants] + [k for i, k in enumerate(keys) if i not in instants]
-    return table.take(pa.array(np.lexsort(tuple(reversed(first)))))
+    keys = sorted(field.name for field in table.schema)
+    plain = pa.table([_plain(table.column(name)) for name in keys], keys)
+    first = [name for name in keys if name.endswith("_at")]
+    order = first + [name for name in keys if name not in first]
+    return table.take(pc.sort_indices(plain, [(name, "ascending") for name in order]))
+
+
+def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    return column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column

@@ -206,9 +206,13 @@ def _major(draft: _Draft) -> npt.NDArray[np.int8]:
 
 def _finished(draft: _Draft, state: Words, instants: dict[str, Instants]) -> npt.NDArray[np.int8]:
     ended = ~np.isnat(instants["resolved_at"]) | ~np.isnat(instants["closed_at"])
-    told = state.known.any() or any(draft.layout.has(r) for r in ("resolved_at", "closed_at"))
-    known = told or ended.any()
-    return np.where(ended | done(state), 1, 0 if known else -1).astype(np.int8)
+    over = ended | done(state)
+    # States in words that we do not know say nothing about the end of the work.
+    seen = draft.past is not None and done(draft.past.standing).any()
+    told = (
+        seen or over.any() or any(draft.layout.has(role) for role in ("resolved_at", "closed_at"))
+    )
+    return np.where(over, 1, 0 if told else -1).astype(np.int8)
 
 
 def _bools(values: npt.NDArray[np.int8]) -> pa.Array:
