@@ -60,6 +60,8 @@ TICKETS = pa.schema(
         pa.field("release", WORD),
         pa.field("change_id", pa.string()),
         pa.field("problem_id", pa.string()),
+        # Over, by its state or an instant, even where that instant is missing or impossible.
+        pa.field("finished", pa.bool_()),
     ]
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +13,6 @@ from headway.mapping.digits import Ints, Runs, runs
 from headway.mapping.layouts import Layout, layout
 
 Bools = npt.NDArray[np.bool_]
-ABSENT = np.int64(-1)
 DAY = 86_400
 
 
@@ -41,7 +40,7 @@ class Clock:
     short_year: Bools
     timed: Bools
     zoned: Bools
-    main: Layout | None  # layout of the most texts
+    main: Layout | None = None  # layout of the most texts
 
 
 def clock(texts: pa.StringArray) -> Clock:
@@ -55,83 +54,97 @@ def clock(texts: pa.StringArray) -> Clock:
     order = np.argsort(codes, kind="stable")
     bounds = np.searchsorted(codes[order], np.arange(len(signatures.dictionary) + 1))
     n = len(texts)
-    numbers = {name: np.full(n, ABSENT) for name in _NUMBERS}
-    numbers["offset"][:] = 0
-    marks = {name: np.zeros(n, np.bool_) for name in _MARKS}
+    read = _blank(len(texts))
     main: tuple[int, Layout | None] = (0, None)
     for code, signature in enumerate(signatures.dictionary.to_pylist()):
         shape = layout(signature)
         if shape is None:
             continue
         rows = order[bounds[code] : bounds[code + 1]]
-        _FILL[shape.kind](numbers, marks, rows, found, shape)
-        marks["zoned"][rows] = shape.zoned
+        _FILL[shape.kind](read, rows, found, shape)
+        read.zoned[rows] = shape.zoned
         main = max(main, (len(rows), shape), key=lambda pair: pair[0])
+    return replace(read, main=main[1])
+
+
+def _blank(n: int) -> Clock:
+    def numbers(value: int) -> Ints:
+        return np.full(n, value, np.int64)
+
+    def marks() -> Bools:
+        return np.zeros(n, np.bool_)
+
     return Clock(
-        *(numbers[name] for name in _NUMBERS), *(marks[name] for name in _MARKS), main=main[1]
+        first=numbers(-1),
+        middle=numbers(-1),
+        last=numbers(-1),
+        year=numbers(-1),
+        month=numbers(-1),
+        day=numbers(-1),
+        seconds=numbers(-1),
+        offset=numbers(0),
+        count=numbers(-1),
+        digits=numbers(-1),
+        fraction=numbers(-1),
+        fraction_digits=numbers(-1),
+        short_year=marks(),
+        timed=marks(),
+        zoned=marks(),
     )
 
 
-_NUMBERS = (
-    "first", "middle", "last", "year", "month", "day", "seconds", "offset",
-    "count", "digits", "fraction", "fraction_digits",
-)  # fmt: skip
-_MARKS = ("short_year", "timed", "zoned")
-_Numbers = dict[str, Ints]
-_Marks = dict[str, Bools]
-
-
-def _numbers(to: _Numbers, marks: _Marks, rows: Ints, found: Runs, shape: Layout) -> None:
+def _numbers(to: Clock, rows: Ints, found: Runs, shape: Layout) -> None:
     year_first = found.length(rows, 0) == 4
     rest = rows[~year_first]
-    for name, other, k in (("year", "first", 0), ("month", "middle", 1), ("day", "last", 2)):
-        to[name][rows[year_first]] = found.value(rows[year_first], k)
-        to[other][rest] = found.value(rest, k)
-    marks["short_year"][rest] = found.length(rest, 2) <= 2
+    known, open_ = (to.year, to.month, to.day), (to.first, to.middle, to.last)
+    for k in range(3):
+        known[k][rows[year_first]] = found.value(rows[year_first], k)
+        open_[k][rest] = found.value(rest, k)
+    to.short_year[rest] = found.length(rest, 2) <= 2
     odd = ~np.isin(found.length(rest, 2), (2, 4)) | (found.length(rest, 0) > 2)
-    to["first"][rest[odd]] = 99  # no order makes a date of it
-    _time(to, marks, rows, found, shape)
+    to.first[rest[odd]] = 99  # no order makes a date of it
+    _time(to, rows, found, shape)
 
 
-def _named(to: _Numbers, marks: _Marks, rows: Ints, found: Runs, shape: Layout) -> None:
-    to["year"][rows] = found.value(rows, 1)
-    to["month"][rows] = shape.month
-    to["day"][rows] = found.value(rows, 0)
-    marks["short_year"][rows] = found.length(rows, 1) <= 2
-    _time(to, marks, rows, found, shape)
+def _named(to: Clock, rows: Ints, found: Runs, shape: Layout) -> None:
+    to.year[rows] = found.value(rows, 1)
+    to.month[rows] = shape.month
+    to.day[rows] = found.value(rows, 0)
+    to.short_year[rows] = found.length(rows, 1) <= 2
+    _time(to, rows, found, shape)
 
 
-def _compact(to: _Numbers, marks: _Marks, rows: Ints, found: Runs, shape: Layout) -> None:
+def _compact(to: Clock, rows: Ints, found: Runs, shape: Layout) -> None:
     whole = found.value(rows, 0)
     fits = (found.length(rows, 0) == 8) & np.isin(found.length(rows, 1), (4, 6))
-    to["year"][rows], to["month"][rows] = whole // 10_000, whole // 100 % 100
-    to["day"][rows] = np.where(fits, whole % 100, 0)
+    to.year[rows], to.month[rows] = whole // 10_000, whole // 100 % 100
+    to.day[rows] = np.where(fits, whole % 100, 0)
     time = np.where(found.length(rows, 1) == 4, 100, 1) * found.value(rows, 1)
-    to["seconds"][rows] = of_day(time // 10_000, time // 100 % 100, time % 100)
-    marks["timed"][rows] = True
+    to.seconds[rows] = of_day(time // 10_000, time // 100 % 100, time % 100)
+    to.timed[rows] = True
 
 
-def _count(to: _Numbers, _: _Marks, rows: Ints, found: Runs, shape: Layout) -> None:
-    to["count"][rows], to["digits"][rows] = found.value(rows, 0), found.length(rows, 0)
+def _count(to: Clock, rows: Ints, found: Runs, shape: Layout) -> None:
+    to.count[rows], to.digits[rows] = found.value(rows, 0), found.length(rows, 0)
     ends = np.append(found.first, len(found.values))
     more = rows[ends[rows + 1] - ends[rows] > 1]
-    to["fraction"][more] = found.value(more, 1)
-    to["fraction_digits"][more] = found.length(more, 1)
+    to.fraction[more] = found.value(more, 1)
+    to.fraction_digits[more] = found.length(more, 1)
 
 
-def _time(to: _Numbers, marks: _Marks, rows: Ints, found: Runs, shape: Layout) -> None:
+def _time(to: Clock, rows: Ints, found: Runs, shape: Layout) -> None:
     if shape.hour < 0:
-        to["seconds"][rows] = 0
+        to.seconds[rows] = 0
         return
-    marks["timed"][rows] = True
+    to.timed[rows] = True
     hour = found.value(rows, shape.hour)
     if shape.half:
         late = 12 if shape.half == "p" else 0
         hour = np.where((hour >= 1) & (hour <= 12), hour % 12 + late, 99)
     second = found.value(rows, shape.second) if shape.second >= 0 else np.zeros_like(hour)
-    to["seconds"][rows] = of_day(hour, found.value(rows, shape.hour + 1), second)
+    to.seconds[rows] = of_day(hour, found.value(rows, shape.hour + 1), second)
     if shape.zone >= 0:
-        to["offset"][rows] = shape.sign * _offset(rows, found, shape)
+        to.offset[rows] = shape.sign * _offset(rows, found, shape)
 
 
 def _offset(rows: Ints, found: Runs, shape: Layout) -> Ints:

@@ -7,7 +7,8 @@ import pyarrow.compute as pc
 
 YES = (
     "true", "yes", "y", "t", "1", "1.0", "on", "x", "ja", "j", "wahr", "met", "achieved",
-    "ok", "passed", "within sla", "in sla", "eingehalten", "erfüllt", "✓", "approved", "authorised", "authorized",
+    "ok", "passed", "within sla", "in sla", "eingehalten", "erfüllt", "✓", "approved",
+    "authorised", "authorized",
 )  # fmt: skip
 NO = (
     "false", "no", "n", "f", "0", "0.0", "off", "nein", "falsch", "missed", "not met", "breached",

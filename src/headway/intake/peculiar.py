@@ -1,0 +1,70 @@
+"""Values that are readable but hardly meant: negative figures, codes among words."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from headway.intake.cells import Bools, Words
+from headway.intake.doubts import doubt, tickets
+from headway.intake.layout import Layout
+
+NAMED = ("state", "kind", "category", "service", "group", "channel", "outcome")
+COUNTS = ("reassignments", "reopens")
+_CODE = re.compile(r"[-+]?\d+(\.\d+)?")
+_FEW = 0.5  # where most values are numbers, numbers are what is meant
+
+
+def peculiar(layout: Layout) -> None:
+    """Add what is odd about single values to the doubts of a layout of tickets."""
+    if layout.has("duration"):
+        _negative(
+            layout,
+            "duration",
+            "negative_duration",
+            "which no work can take; durations are taken from instants, never from this column.",
+        )
+    for role in COUNTS:
+        if layout.has(role):
+            _negative(layout, role, "negative_number", "which cannot be counted; not known.")
+    for role in NAMED:
+        _codes(layout, role)
+
+
+def _negative(layout: Layout, role: str, code: str, what: str) -> None:
+    rows = layout.numbers(role) < 0
+    names = _tickets(layout, rows)
+    if len(names):
+        column = _column(layout, role)
+        sentence = f"{tickets(len(names))} have a negative value in column '{column}', {what}"
+        layout.doubts.append(doubt(code, column, names, sentence))
+
+
+def _codes(layout: Layout, role: str) -> None:
+    text = layout.words(role)
+    codes = np.array([bool(_CODE.fullmatch(word)) for word in text.texts.to_pylist()], bool)
+    rows = text.spread(codes, False).astype(bool)
+    if not rows.any() or rows.sum() > _FEW * text.known.sum():
+        return
+    column = _column(layout, role)
+    values = sorted(word for word, odd in zip(text.texts.to_pylist(), codes, strict=True) if odd)
+    names = _tickets(layout, rows)
+    shown = ", ".join(f"'{value}'" for value in values[:3])
+    sentence = (
+        f"{tickets(len(names))} have a value in column '{column}' that looks like a code of the "
+        f"tool rather than a word ({shown}); it is kept as it stands."
+    )
+    layout.doubts.append(doubt("code_as_value", column, names, sentence))
+
+
+def _tickets(layout: Layout, rows: Bools) -> pa.StringArray:
+    ids: Words = layout.words("id") if layout.has("id") else layout.source
+    return pc.unique(ids.take(np.flatnonzero(rows)).strings())
+
+
+def _column(layout: Layout, role: str) -> str:
+    entry = layout.mapping.of(role)
+    return entry.column if entry is not None else role
