@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
+import pyarrow.compute as pc
 
 from headway.calendars import Clock, working_seconds
 from headway.engine.columns import (
@@ -16,10 +17,10 @@ from headway.engine.columns import (
     codes,
     instants,
     known,
+    truth,
     words_in,
 )
 from headway.engine.timeline import HOUR
-from headway.metrics.words import FINISHED_STATES
 from headway.records import Records
 
 
@@ -31,10 +32,10 @@ class Desk:
     opened, resolved, closed
         UTC seconds, ``UNKNOWN`` where there is none, shape (tickets,).
     ended
-        Resolved, else closed, else the last update of a ticket whose state says it is finished;
+        Resolved, else closed, else the last update of a ticket that is finished;
         ``UNKNOWN`` for open tickets and for finished ones without any instant.
     finished
-        Tickets that are resolved or closed, or whose state says so.
+        Tickets that are over, by an instant or by what intake read in their state.
     extracted
         UTC seconds at which the records were taken.
     """
@@ -61,7 +62,7 @@ class Desk:
 
     @cached_property
     def finished(self) -> Flags:
-        said = words_in(codes(self.tickets, "state"), FINISHED_STATES)
+        said = truth(self.tickets, "finished") == 1
         return np.asarray(said | (self.resolved != UNKNOWN) | (self.closed != UNKNOWN))
 
     @cached_property
@@ -106,6 +107,16 @@ class Desk:
             seconds = np.maximum(seconds - self._pending[rows[valid]], 0)
         out[valid] = seconds / HOUR
         return out
+
+    @cached_property
+    def feedback_rows(self) -> Ints:
+        """Ticket of each row of the feedback, -1 where there is none."""
+        asked = self.records.feedback.column("ticket_id")
+        if asked.null_count == len(asked):
+            return np.full(len(asked), -1, dtype=np.int64)
+        ids = self.tickets.column("id").combine_chunks()
+        found = pc.index_in(asked, ids, skip_nulls=True)
+        return np.asarray(pc.fill_null(found, -1).to_numpy(), dtype=np.int64)
 
     def waits(self, rows: Ints) -> Floats:
         """Elapsed hours until each ticket ended, infinite while open, without the unknown ones."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from headway.calendars import Clock
 from headway.engine.columns import Codes, Flags, Ints, codes, known
-from headway.engine.slices import Slicing, distinct, person_names
+from headway.engine.slices import DENSE, Slicing, distinct, person_names
 from headway.metrics.desk import Desk
 from headway.metrics.durations import time_to_resolve
 from headway.metrics.incoming import desk_rows
@@ -68,12 +68,20 @@ def _grouped(columns: list[Codes]) -> tuple[Ints, Ints]:
     """Number of the task of each row, and the first row of each task."""
     key = np.zeros(len(columns[0]), dtype=np.int64)
     for column in columns:
-        _, dense = np.unique(
-            key * (int(column.max(initial=0)) + 2) + column + 1, return_inverse=True
-        )
-        key = dense
-    _, first = np.unique(key, return_index=True)
+        key = _dense(key * (int(column.max(initial=0)) + 2) + column + 1)
+    first = np.zeros(int(key.max(initial=-1)) + 1, dtype=np.int64)
+    first[key[::-1]] = np.arange(len(key))[::-1]  # the last assignment stays: the first row
     return key, first
+
+
+def _dense(key: Ints) -> Ints:
+    """The same grouping with numbers from 0 without gaps."""
+    largest = int(key.max(initial=0))
+    if largest > DENSE:
+        return np.unique(key, return_inverse=True)[1]
+    used = np.zeros(largest + 1, dtype=bool)
+    used[key] = True
+    return (np.cumsum(used) - 1)[key]
 
 
 def _enough_people(records: Records, rows: Ints, task_of: Ints, size: int, minimum: int) -> Flags:

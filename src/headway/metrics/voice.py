@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import pyarrow.compute as pc
 
-from headway.engine.columns import UNKNOWN, Flags, Ints, instants, numbers
+from headway.engine.columns import UNKNOWN, Flags, instants, numbers
 from headway.engine.timeline import HOUR
 from headway.metrics.desk import Desk
 from headway.metrics.facts import Facts
@@ -16,7 +15,7 @@ def satisfaction(desk: Desk) -> Facts:
     answered = instants(desk.records.feedback, "answered_at")
     at = np.where(answered == UNKNOWN, instants(desk.records.feedback, "asked_at"), answered)
     told = ~np.isnan(score) & (at != UNKNOWN)
-    return Facts(_ticket_rows(desk)[told], at[told], value=score[told])
+    return Facts(desk.feedback_rows[told], at[told], value=score[told])
 
 
 def response_rate(desk: Desk) -> Facts:
@@ -26,11 +25,4 @@ def response_rate(desk: Desk) -> Facts:
     sent = asked != UNKNOWN
     replied = sent & (answered_at >= asked) & (answered_at != UNKNOWN)
     delay = (answered_at[replied] - asked[replied]) / HOUR
-    return Facts(_ticket_rows(desk)[sent], asked[sent], answered[sent], wait=delay)
-
-
-def _ticket_rows(desk: Desk) -> Ints:
-    ids = desk.tickets.column("id").combine_chunks()
-    found = pc.index_in(desk.records.feedback.column("ticket_id"), ids)
-    found = pc.if_else(pc.is_valid(desk.records.feedback.column("ticket_id")), found, None)
-    return np.asarray(pc.fill_null(found, -1).to_numpy(), dtype=np.int64)
+    return Facts(desk.feedback_rows[sent], asked[sent], answered[sent], wait=delay)
