@@ -49,8 +49,8 @@ def _about_length(count: int) -> str:
 
 
 def _about_likeness(baseline: Floats) -> str:
-    likeness, doubt = autocorrelation(baseline)[0], ljung_box(baseline)[0]
-    if likeness >= LIKE_ITS_NEIGHBOUR and doubt < BEYOND_DOUBT:
+    likeness = autocorrelation(baseline)[0]
+    if likeness >= LIKE_ITS_NEIGHBOUR and ljung_box(baseline)[0] < BEYOND_DOUBT:
         return (
             f"Neighbouring points are alike (correlation {likeness:.1f}), so the limits are too "
             "narrow and flags too many."
