@@ -6,10 +6,13 @@ import numpy as np
 
 from headway.series import Flags, Floats
 from headway.spc.baseline import PROVISIONAL_BELOW, SHORTEST
+from headway.spc.diagnostics import autocorrelation, ljung_box
 from headway.spc.limits import Limits, fixed_points
 
 MUCH_MISSING = 0.2
 UNSTABLE = 0.2  # share of the baseline's points with a signal
+LIKE_ITS_NEIGHBOUR = 0.25  # autocorrelation at which quiet series are flagged too often
+BEYOND_DOUBT = 0.01  # p value of the Ljung-Box test
 UNDER_SPREAD = 0.8  # sigma_z below it says that something is wrong with the counts
 
 
@@ -27,6 +30,7 @@ def cautions(values: Floats, limits: Limits, flagged: Flags) -> tuple[str, ...]:
                 "More than a fifth of the baseline points signal, so the limits describe no "
                 "steady process."
             )
+        said.append(_about_likeness(np.where(fixed, values[0], np.nan)[None, :]))
     if limits.sigma_z is not None and limits.sigma_z[0] < UNDER_SPREAD:
         said.append(
             f"The points vary less than chance alone would make them (sigma_z "
@@ -41,6 +45,16 @@ def _about_length(count: int) -> str:
         return f"{have}; {SHORTEST} are needed for limits, {SHORTEST - count} more."
     if count < PROVISIONAL_BELOW:
         return f"Provisional: the limits rest on {count} points; {PROVISIONAL_BELOW} are needed."
+    return ""
+
+
+def _about_likeness(baseline: Floats) -> str:
+    likeness = autocorrelation(baseline)[0]
+    if likeness >= LIKE_ITS_NEIGHBOUR and ljung_box(baseline)[0] < BEYOND_DOUBT:
+        return (
+            f"Neighbouring points are alike (correlation {likeness:.1f}), so the limits are too "
+            "narrow and flags too many."
+        )
     return ""
 
 

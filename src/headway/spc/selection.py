@@ -50,7 +50,7 @@ def choose(data: Measured, kind: str, judged: slice, baseline: int) -> Choice:
         judged = slice(0, len(data.values))
     if kind != "auto":
         return _asked_for(data, kind, judged, baseline)
-    if data.n is not None and (data.scale == 100 or _is_share(data)):
+    if _is_share(data):
         return _share(data, judged, baseline)
     if data.numerator is not None:
         return _rate(data, judged, baseline)
@@ -63,13 +63,13 @@ def choose(data: Measured, kind: str, judged: slice, baseline: int) -> Choice:
 
 
 def _is_share(data: Measured) -> bool:
-    if data.numerator is None or data.n is None:
+    """Values over a denominator that lie between nothing and all of it."""
+    if data.n is None or (data.numerator is None and data.scale == 1):
         return False
-    return not bool((data.numerator > data.n).any())
+    return not bool(((data.values < 0) | (data.values > data.scale)).any())
 
 
 def _share(data: Measured, judged: slice, baseline: int) -> Choice:
-    _possible_shares(data)
     share, n = _baseline(data, judged, baseline)
     ratio, p_value = _spread(share, n, ceiling=1)
     middle = float(np.median(n)) if len(n) else 0.0
