@@ -6,8 +6,8 @@ from headway.plots.svg import svg
 __all__ = [
     "png",
     "shape",
-    "spec",
     "sparkline",
+    "spec",
     "standalone_svg",
     "svg",
     "target_glyph",

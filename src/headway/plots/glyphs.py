@@ -102,11 +102,13 @@ def sparkline(
         'aria-hidden="true">'
     ]
     if known.size:
-        low, extent = float(known.min()), float(np.ptp(known)) or 1.0
+        low, extent = float(known.min()), float(np.ptp(known))
+        low, extent = (low, extent) if extent else (low - 0.5, 1.0)
         x = np.linspace(3.0, width - 5.0, len(values)) if len(values) > 1 else np.array([width / 2])
         y, bottom, top = (
             height - 4 - (line - low) / extent * (height - 8) for line in (values, lower, upper)
         )
+        bottom = np.where(np.isfinite(bottom), bottom, height - 4)
         parts.append(_ground(x, bottom, top, width=width))
         parts.append(f'<path d="{_joined(x, y)}" class="hw-s-ink2" stroke-width="1.2"/>')
         size = max(1.2, min(2.6, width / max(1, len(values)) * 0.62))
@@ -120,7 +122,7 @@ def sparkline(
 
 
 def _ground(x: Floats, bottom: Floats, top: Floats, *, width: float) -> str:
-    kept = np.isfinite(bottom) & np.isfinite(top)
+    kept = np.isfinite(top)
     if not kept.any():
         return ""
     x, bottom, top = x[kept], bottom[kept], top[kept]
@@ -163,7 +165,7 @@ def variation_glyph(chart: Chart) -> str:
         for index, place, value in zip(kept.tolist(), x.tolist(), y.tolist(), strict=True):
             state = chart.states[index]
             flagged = state in ("better", "worse", "odd")
-            body.append(_mark(state, place, value, 3.1 if flagged else 1.8))
+            body.append(_mark(state, place, value, 2.9 if flagged else 1.8))
     return _glyph("".join(body))
 
 

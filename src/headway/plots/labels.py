@@ -11,7 +11,7 @@ from headway.plots import words
 from headway.plots.scales import Scale
 from headway.spc.model import Chart
 
-STRONG = 640
+STRONG = 600
 APART = 15.0  # pixels between the baselines of two labels
 WIDE = frozenset("mwMW%—−")
 SLIM = frozenset("iljtfrI.,:;'|! ()\u00a0")
@@ -19,7 +19,7 @@ SLIM = frozenset("iljtfrI.,:;'|! ()\u00a0")
 
 @dataclass(frozen=True)
 class Label:
-    """A text with its place; ``weight`` 400 is plain, 640 strong."""
+    """A text with its place; ``weight`` 400 is plain, 600 strong."""
 
     text: str
     x: float
@@ -30,7 +30,7 @@ class Label:
     @property
     def width(self) -> float:
         """Estimated width in pixels at 12 px."""
-        return text_width(self.text) * (1.06 if self.weight > 500 else 1.0)
+        return text_width(self.text) * (1.12 if self.weight > 500 else 1.0)
 
 
 def text_width(text: str) -> float:
@@ -138,7 +138,7 @@ def strip_labels(
         figure = words.measure(float(earlier[-1]), chart)
         notes.insert(0, f"Average {words.with_unit(figure, words.short_unit(chart.unit))}")
     before = Label(_sentence(notes), left, 11.0)
-    limit = since.x - (since.width if since.anchor == "end" else 0) - 8
+    limit = change_x - 8 if since.anchor == "start" else since.x - since.width - 8
     fits = bool(notes) and before.x + before.width < limit
     return (before, since) if fits else (since,)
 

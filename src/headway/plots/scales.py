@@ -115,12 +115,15 @@ def _linear_ticks(scale: Scale, most: int) -> list[tuple[float, str]]:
 
 def _log_ticks(scale: Scale, most: int) -> list[tuple[float, str]]:
     first, last = math.floor(math.log10(scale.low)), math.ceil(math.log10(scale.high))
-    for leads in ((1, 2, 5), (1, 3), (1,)):
-        values = [m * 10.0**e for e in range(first, last + 1) for m in leads]
-        values = [value for value in values if scale.low <= value <= scale.high]
-        if len(values) <= most + 1:
+    ticks: list[tuple[float, str]] = []
+    # Ever fewer figures: three in a decade, two, one, then one in two or four decades.
+    for leads, every in (((1, 2, 5), 1), ((1, 3), 1), ((1,), 1), ((1,), 2), ((1,), 4)):
+        powers = range(first - first % every, last + 1, every)
+        found = [(m * 10.0**power, max(0, -power)) for power in powers for m in leads]
+        ticks = [(v, words.figure(v, decimals=d)) for v, d in found if scale.low <= v <= scale.high]
+        if len(ticks) <= most + 1:
             break
-    return [(value, words.plain_figure(value)) for value in values]
+    return ticks
 
 
 def positions(chart: Chart, *, left: float, right: float) -> Floats:

@@ -8,6 +8,7 @@ import numpy as np
 
 from headway.plots import words
 from headway.plots.layout import Layout, arrange
+from headway.plots.scales import possible_limits
 from headway.plots.svg import FONT
 from headway.spc.model import Chart
 
@@ -50,12 +51,14 @@ def spec(chart: Chart, *, width: int, height: int, label: str = "") -> Part:
     [6.3, 8.6]
     """
     layout = arrange(chart, width=width, height=height)
+    chart = possible_limits(chart)
     return {
         "$schema": SCHEMA,
         "description": label,
         "width": width,
         "height": height,
         "autosize": {"type": "fit", "contains": "padding"},
+        "title": _title(layout),
         "data": {"name": "series", "values": _rows(chart, layout)},
         "encoding": {"x": _dates(chart)},
         "layer": [
@@ -77,6 +80,7 @@ def _rows(chart: Chart, layout: Layout) -> list[Part]:
         0 if chart.change_at is None or i < chart.change_at else 1 for i in range(len(layout.x))
     ]
     joined = {i: n for n, (begin, end) in enumerate(layout.lines) for i in range(begin, end)}
+    figures = words.measures(chart.values, chart)
     rows = []
     for index, day in enumerate(chart.dates):
         state = chart.states[index] if chart.states[index] in STATES else "plain"
@@ -85,12 +89,28 @@ def _rows(chart: Chart, layout: Layout) -> list[Part]:
         for name in ("value", "centre", "lower", "upper"):
             value = float(getattr(chart, "values" if name == "value" else name)[index])
             row[name] = round(value, 6) if np.isfinite(value) else None
+        if row["centre"] is not None or row["upper"] is not None:
+            # A band without a limit on one side ends where the plot does.
+            row["from"] = layout.scale.low if row["lower"] is None else row["lower"]
+            row["to"] = layout.scale.high if row["upper"] is None else row["upper"]
         if row["value"] is not None:
-            figure = words.with_unit(words.measure(row["value"], chart), chart.unit)
+            figure = words.with_unit(figures[index], chart.unit)
             row["note"] = f"{words.period(day, chart.span)}: {figure}"
             row["note"] += f", {chart.reasons[index]}" if chart.reasons[index] else ""
         rows.append(row)
     return rows
+
+
+def _title(layout: Layout) -> Part:
+    """Return the words above the plot, which the drawing sets beside their lines."""
+    text = " · ".join(note.text for note in layout.notes)
+    colour = {"color": "var(--hw-ink-3)", "fontSize": 12, "fontWeight": 400}
+    return {"text": text, "anchor": "start", "offset": 4, **colour}
+
+
+def _moment(day: np.datetime64) -> dict[str, int]:
+    year, month, of_month = words.parts(day)
+    return {"year": year, "month": month, "date": of_month}
 
 
 def _dates(chart: Chart) -> Part:
@@ -98,8 +118,11 @@ def _dates(chart: Chart) -> Part:
     days = chart.dates
     if len(days) and int((days.max() - days.min()).astype(int)) < 70:
         axis["format"] = "%-d %b"
+        axis["values"] = [_moment(day) for day in days]
     else:
-        axis["tickCount"] = "month"
+        months = int((days.max() - days.min()).astype(int)) / 30 if len(days) else 0
+        step = next((step for step in (1, 2, 3, 6, 12) if months / step <= 14), 24)
+        axis["tickCount"] = {"interval": "month", "step": step}
         axis["labelExpr"] = "timeFormat(datum.value, month(datum.value) == 0 ? '%b %Y' : '%b')"
     return {"field": "date", "type": "temporal", "axis": axis}
 
@@ -111,7 +134,7 @@ def _vertical(field: str, layout: Layout) -> Part:
     return {"field": field, "type": "quantitative", "scale": scale, "axis": axis}
 
 
-def _line(field: str, layout: Layout, **mark: Any) -> Part:
+def _line(field: str, layout: Layout, **mark: str | float | list[int]) -> Part:
     detail = "line" if field == "value" else "segment"
     return {
         "mark": {"type": "line", "clip": True, "interpolate": _steps(field), **mark},
@@ -127,8 +150,8 @@ def _band(chart: Chart, layout: Layout) -> list[Part]:
     area: Part = {
         "mark": {"type": "area", "color": "var(--hw-band)", "interpolate": "step", "clip": True},
         "encoding": {
-            "y": _vertical("lower", layout),
-            "y2": {"field": "upper"},
+            "y": _vertical("from", layout),
+            "y2": {"field": "to"},
             "detail": {"field": "segment"},
         },
     }
@@ -160,7 +183,7 @@ def _change(chart: Chart) -> list[Part]:
 
 
 def _points(layout: Layout) -> Part:
-    crowded = max(0.3, min(1.0, layout.step / 8)) ** 2
+    crowded = max(0.55, min(1.0, layout.step / 8)) ** 2
     ranges = {
         "shape": list(SHAPES),
         "color": [f"var(--hw-{name})" for name in COLOURS],

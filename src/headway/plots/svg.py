@@ -96,15 +96,19 @@ def _text(label: Label, colour: str = "ink-3") -> str:
 
 def _edge(stretch: tuple[Run, ...], side: str) -> str:
     """Return the path along one limit, in steps where it changes."""
-    path, open_at = [], False
+    path: list[str] = []
+    before = math.nan
     for run in stretch:
         y = getattr(run, side)
         if not math.isfinite(y):
-            open_at = False
+            before = y
             continue
-        path.append(f"V{number(y)}" if open_at else f"M{number(run.left)} {number(y)}")
+        if not math.isfinite(before):
+            path.append(f"M{number(run.left)} {number(y)}")
+        elif abs(y - before) > 0.05:
+            path.append(f"V{number(y)}")
         path.append(f"H{number(run.right)}")
-        open_at = True
+        before = y
     return "".join(path)
 
 
@@ -186,11 +190,10 @@ def _line(layout: Layout) -> str:
 def _points(chart: Chart, layout: Layout) -> list[str]:
     """Return the points in groups of one colour, the flagged ones last and so on top."""
     groups: dict[str, list[str]] = {"plain": [], "odd": [], "better": [], "worse": []}
-    for index, value in enumerate(chart.values):
-        if not np.isfinite(value):
-            continue
+    figures = words.measures(chart.values, chart)
+    for index in np.flatnonzero(np.isfinite(chart.values)).tolist():
         state = chart.states[index] if chart.states[index] in FLAGGED else "plain"
-        figure = words.with_unit(words.measure(float(value), chart), chart.unit)
+        figure = words.with_unit(figures[index], chart.unit)
         title = f"{words.period(chart.dates[index], chart.span)}: {figure}"
         if chart.reasons[index]:
             title += f", {chart.reasons[index]}"
@@ -216,7 +219,7 @@ def _size(chart: Chart, index: int, step: float) -> float:
         return max(0.56, min(1.0, step / 8))
     beside = chart.states[max(0, index - 1) : index] + chart.states[index + 1 : index + 2]
     alone = not any(other in FLAGGED for other in beside)
-    return max(0.8 if alone else 0.5, min(1.0, step / 8))
+    return max(0.8 if alone else 0.5, min(1.0, step / 9))
 
 
 def _mark(state: str, x: float, y: float, size: float) -> str:

@@ -88,13 +88,23 @@ def finite(*lines: Floats) -> Floats:
     return known[np.isfinite(known)]
 
 
-def measure(value: float, chart: Chart) -> str:
-    """Return a value of the chart as its labels write it, without unit.
+def measures(values: Floats, chart: Chart) -> list[str]:
+    """Return values of the chart as its labels write them, without unit.
 
     Values on a chart of logarithms differ in size, so each is rounded by its own.
     """
-    digits = _by_size(value) if chart.kind == "i-log" else decimals(chart)
-    return figure(value, decimals=min(4, digits))
+    if chart.kind == "i-log":
+        return [
+            figure(v, decimals=min(4, _by_size(v)) if math.isfinite(v) else 0)
+            for v in values.tolist()
+        ]
+    digits = decimals(chart)
+    return [figure(value, decimals=digits) for value in values.tolist()]
+
+
+def measure(value: float, chart: Chart) -> str:
+    """Return one value of the chart as its labels write it, without unit."""
+    return measures(np.array([value]), chart)[0]
 
 
 def parts(day: np.datetime64) -> tuple[int, int, int]:
