@@ -15,7 +15,14 @@ from headway.series import Slice
 
 SCHEMA = "headway-scan-1"
 COUNTS = (
-    "tickets events feedback approvals alterations read used rejected".split()  # fixed order
+    "tickets",
+    "events",
+    "feedback",
+    "approvals",
+    "alterations",
+    "read",
+    "used",
+    "rejected",
 )
 
 

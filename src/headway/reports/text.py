@@ -10,6 +10,7 @@ from headway.reports.words import (
     certainty,
     chance,
     clean,
+    command,
     count,
     day,
     interval,
@@ -93,9 +94,8 @@ def _findings(result: ScanResult, width: int) -> list[str]:
     if not found:
         text = "No finding: everything that could be judged shows ordinary variation."
         return lines + wrap(text, width, first="  ", indent="  ")
-    year = year_of(result.last_at)
     for rank, finding in enumerate(found[:FINDINGS], start=1):
-        lines += _finding(finding, rank, year, width)
+        lines += _finding(result, finding, rank, width)
     if len(found) > FINDINGS:
         more = count(len(found) - FINDINGS, "more finding")
         lines += wrap(f"{more}: the HTML and JSON forms hold all.", width, first="  ", indent="  ")
@@ -104,7 +104,8 @@ def _findings(result: ScanResult, width: int) -> list[str]:
     return lines
 
 
-def _finding(finding: Finding, rank: int, year: int | None, width: int) -> list[str]:
+def _finding(result: ScanResult, finding: Finding, rank: int, width: int) -> list[str]:
+    year = year_of(result.last_at)
     first = f"{rank:>3} {SHAPES[shape(finding)]} "
     lines = wrap(clean(finding.sentence), width, first=first, indent=INDENT)
     facts = [finding.status] if finding.status else []
@@ -119,10 +120,8 @@ def _finding(finding: Finding, rank: int, year: int | None, width: int) -> list[
         if sentence:
             lines += wrap(clean(sentence), width, first=INDENT, indent=INDENT)
     if finding.records:
-        command = f"headway records FILE --finding {clean(finding.id)}"
-        lines += wrap(
-            f"{count(finding.records, 'record')}: {command}", width, first=INDENT, indent=INDENT
-        )
+        text = f"{count(finding.records, 'record')}: {command(result, finding)}"
+        lines += wrap(text, width, first=INDENT, indent=INDENT)
     return lines
 
 

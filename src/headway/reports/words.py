@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+import shlex
 import unicodedata
 from datetime import date
 from typing import Literal
 
-from headway.results import Finding
+from headway.results import Finding, ScanResult
 from headway.series import Slice
 
 Shape = Literal["better", "worse", "odd", "plain", "data"]
@@ -21,12 +22,12 @@ DIMENSIONS = {"customer_unit": "customer unit", "configuration_item": "configura
 
 # Marks that turn the direction of the text after them: an exported name must not reorder a line.
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
-_CONTROL = {code: " " for code in [*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029]}
+_CONTROL = dict.fromkeys([*range(32), *range(127, 160), 8232, 8233], " ")
 _HARMFUL = {**_BIDI, **_CONTROL}
 
 
 def clean(text: str) -> str:
-    """Text of the records without control characters, direction marks and lone surrogates.
+    r"""Text of the records without control characters, direction marks and lone surrogates.
 
     >>> clean("a\\x1b[31mb\\u202ec")
     'a [31mbc'
@@ -170,6 +171,13 @@ def size(finding: Finding) -> str:
             f"{quantity(finding.before, finding.unit)} to {quantity(finding.after, finding.unit)}"
         )
     return NOTHING
+
+
+def command(result: ScanResult, finding: Finding) -> str:
+    """The command that lists the records behind a finding."""
+    named = [clean(name) for name in result.sources if "." in name]
+    files = shlex.join(named) if named and len(named) == len(result.sources) else "FILE"
+    return f"headway records {files} --finding {clean(finding.id)}"
 
 
 def year_of(last_at: str | None) -> int | None:
