@@ -28,7 +28,8 @@ class Chart:
     states
         One state per point: ``better``, ``worse`` and ``odd`` are flagged by the named rules.
     reasons
-        For each flagged point why ("outside the limits", "one of 9 on one side of the average").
+        One text per point: why it is flagged ("outside the limits", "one of 9 on one side of the
+        average"), empty where it is not.
     better
         ``lower``, ``higher`` or ``neither``.
     unit
@@ -50,6 +51,8 @@ class Chart:
         computed for each side and the earlier ones stay visible.
     warnings
         Sentences about the limits: too few points, sigma_z below 1, and the like.
+    signals
+        What the rules say of the judged segment as a whole rather than of a point.
     """
 
     kind: ChartKind
@@ -70,3 +73,4 @@ class Chart:
     target: float | None = None
     change_at: int | None = None
     warnings: tuple[str, ...] = ()
+    signals: tuple[str, ...] = ()

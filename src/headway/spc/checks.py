@@ -1,0 +1,186 @@
+"""What a caller hands over for one chart, checked once, with the way out in every message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from headway.errors import InputError, OptionError
+from headway.series import Days, Floats
+from headway.spc.baseline import SHORTEST
+from headway.spc.rules import RULE_SETS
+
+KINDS = ("auto", "i", "i-log", "p", "p'", "u", "u'", "c", "g", "t", "run")
+NEVER_NEGATIVE = frozenset(
+    ["s", "min", "h", "d", "seconds", "minutes", "hours", "days", "weeks"]
+    + ["tickets", "records", "changes", "incidents", "people", "count"]
+)
+LARGEST = 1e100  # beyond it differences and squares overflow
+AGREES = 1e-6  # rounding allowed between a value and its numerator over n
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One series, checked.
+
+    ``scale`` is 100 for per cent, ``low`` and ``high`` are the possible range in the unit;
+    ``n`` and ``numerator`` have NaN where the value is missing.
+    """
+
+    values: Floats
+    dates: Days
+    n: Floats | None
+    numerator: Floats | None
+    scale: float
+    low: float
+    high: float
+    durations: bool
+
+    @property
+    def whole(self) -> bool:
+        """Whether every measured value is a whole number of 0 or more."""
+        known = self.values[np.isfinite(self.values)]
+        return bool(len(known) and (known >= 0).all() and (known == np.rint(known)).all())
+
+
+def checked(
+    values: Any,  # noqa: ANN401
+    dates: Any,  # noqa: ANN401
+    *,
+    n: Any,  # noqa: ANN401
+    numerator: Any,  # noqa: ANN401
+    unit: str,
+    durations: bool,
+) -> Measured:
+    """The arrays as floats and days of one length, or an InputError that names the trouble."""
+    scale = 100.0 if unit == "%" else 1.0
+    base = None if n is None else _floats(n, "n")
+    events = None if numerator is None else _floats(numerator, "numerator")
+    if values is None:
+        if base is None or events is None:
+            raise InputError("There are no values: give values, or both numerator and n.")
+        _same_length("numerator", events, "n", base)
+        with np.errstate(all="ignore"):
+            shown = np.where(base > 0, scale * events / base, np.nan)
+    else:
+        shown = _floats(values, "values")
+    days = _days(dates)
+    _same_length("values", shown, "dates", days)
+    for name, other in (("n", base), ("numerator", events)):
+        if other is not None:
+            _same_length("values", shown, name, other)
+    missing = np.isnan(shown)
+    if base is not None:
+        base = np.where(missing, np.nan, base)
+        _positive(base, days)
+    if events is not None:
+        events = np.where(missing, np.nan, events)
+        _agree(shown, events, base, scale, days)
+    low, high = _range(shown, unit, durations)
+    return Measured(shown, days, base, events, scale, low, high, durations)
+
+
+def checked_options(
+    *,
+    kind: str,
+    better: str,
+    span: str,
+    target: float | None,
+    baseline: int | None,
+    rules: str,
+) -> None:
+    """Raise OptionError for an option that cannot be used."""
+    for name, value, known in (
+        ("kind", kind, KINDS),
+        ("better", better, ("lower", "higher", "neither")),
+        ("span", span, ("day", "week", "month")),
+        ("rules", rules, tuple(RULE_SETS)),
+    ):
+        if value not in known:
+            choices = ", ".join(known)
+            raise OptionError(f"Option {name} is {value!r}; use one of: {choices}.")
+    if target is not None and not np.isfinite(target):
+        raise OptionError(f"Option target is {target}; use a number or leave it out.")
+    if baseline is not None and baseline < SHORTEST:
+        raise OptionError(
+            f"Option baseline is {baseline}; limits need {SHORTEST} points or more to rest on."
+        )
+
+
+def checked_change(change_at: int | None, points: int) -> None:
+    """Raise OptionError unless ``change_at`` leaves a point on each side."""
+    if change_at is not None and not 0 < change_at < points:
+        raise OptionError(
+            f"Option change_at is {change_at}; use the index of the first point after the change, "
+            f"1 to {points - 1} for these {points} points."
+        )
+
+
+def _floats(given: Any, name: str) -> Floats:  # noqa: ANN401
+    try:
+        found = np.array(given, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise InputError(f"Not every one of the {name} is a number; use NaN for missing.") from None
+    if found.ndim != 1:
+        raise InputError(f"The {name} have shape {found.shape}; give one series at a time.")
+    if (np.abs(found) > LARGEST).any():
+        worst = found[np.nanargmax(np.abs(found))]
+        raise InputError(f"The {name} contain {worst}, which cannot be charted; remove it.")
+    return found
+
+
+def _days(given: Any) -> Days:  # noqa: ANN401
+    try:
+        found = np.array(given, dtype="datetime64[D]")
+    except (TypeError, ValueError):
+        raise InputError("Not every date can be read; give dates such as 2026-05-04.") from None
+    if found.ndim != 1 or np.isnat(found).any():
+        raise InputError("A date is missing; every value needs the first day of its period.")
+    back = np.flatnonzero(np.diff(found) <= np.timedelta64(0, "D"))
+    if len(back):
+        first, second = found[back[0]], found[back[0] + 1]
+        raise InputError(
+            f"Date {second} follows {first}; sort the series by date, one value for each date."
+        )
+    return found
+
+
+def _same_length(name: str, one: Any, other_name: str, other: Any) -> None:  # noqa: ANN401
+    if len(one) != len(other):
+        raise InputError(
+            f"There are {len(one)} {name} and {len(other)} {other_name}; give one for each period."
+        )
+
+
+def _positive(n: Floats, days: Days) -> None:
+    wrong = np.flatnonzero(n <= 0)
+    if len(wrong):
+        at = wrong[0]
+        raise InputError(
+            f"n is {n[at]:g} on {days[at]}; a value over nothing must be missing (NaN)."
+        )
+
+
+def _agree(shown: Floats, events: Floats, n: Floats | None, scale: float, days: Days) -> None:
+    if n is None:
+        raise InputError("There is a numerator without n; give the denominator of each value.")
+    if (events < 0).any():
+        at = int(np.flatnonzero(events < 0)[0])
+        raise InputError(f"The numerator is {events[at]:g} on {days[at]}; it cannot be below 0.")
+    wrong = np.flatnonzero(np.abs(shown - scale * events / n) > AGREES * np.maximum(scale, shown))
+    if len(wrong):
+        at = wrong[0]
+        raise InputError(
+            f"The value on {days[at]} is {shown[at]:g}, but numerator over n is "
+            f"{scale * events[at] / n[at]:g}; leave values out (None) or correct them."
+        )
+
+
+def _range(values: Floats, unit: str, durations: bool) -> tuple[float, float]:
+    known = values[np.isfinite(values)]
+    lowest, highest = (known.min(), known.max()) if len(known) else (0.0, 0.0)
+    low = 0.0 if (durations or unit == "%" or unit in NEVER_NEGATIVE) and lowest >= 0 else -np.inf
+    high = 100.0 if unit == "%" and lowest >= 0 and highest <= 100 else np.inf
+    return low, high

@@ -1,0 +1,171 @@
+"""Which chart fits which measure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from headway.errors import InputError
+from headway.series import Floats
+from headway.spc.attribute import sigma_z
+from headway.spc.baseline import SHORTEST
+from headway.spc.checks import Measured
+from headway.spc.diagnostics import dispersion, share_scores
+from headway.spc.limits import fixed_points
+from headway.spc.model import ChartKind
+
+LOW_COUNT = 4.0  # below it limits from a normal distribution flag quiet points far too often
+LARGE_N = 1000.0  # above it a p chart mostly shows that tickets are not tosses of a coin
+DOUBT = 0.05  # p value of the dispersion test
+SHARES = ("p", "p'")
+RATES = ("u", "u'")
+COUNTED = ("c", "g")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A kind of chart; ``exact`` has quantiles for limits; ``low`` is the least possible value."""
+
+    kind: ChartKind
+    low: float
+    exact: bool = False
+    warnings: tuple[str, ...] = ()
+
+
+def sides(points: int, change_at: int | None) -> tuple[slice, ...]:
+    """The whole series, or what lies before and what lies after the change."""
+    if change_at is None:
+        return (slice(0, points),)
+    return slice(0, change_at), slice(change_at, points)
+
+
+def choose(data: Measured, kind: str, judged: slice, baseline: int) -> Choice:
+    """The chart asked for, or for ``auto`` the one that fits the type of measure.
+
+    The type is decided on the baseline of the side that is judged, or on the whole series while
+    that side is too short.
+    """
+    if np.isfinite(data.values[judged]).sum() < SHORTEST:
+        judged = slice(0, len(data.values))
+    if kind != "auto":
+        return _asked_for(data, kind, judged, baseline)
+    if data.n is not None and (data.scale == 100 or _is_share(data)):
+        return _share(data, judged, baseline)
+    if data.numerator is not None:
+        return _rate(data, judged, baseline)
+    known = data.values[np.isfinite(data.values)]
+    if data.durations:
+        return Choice("i-log", 0) if len(known) and (known > 0).all() else Choice("i", 0)
+    if data.whole and data.scale == 1:
+        return _count(data, judged, baseline)
+    return Choice("i", data.low)
+
+
+def _is_share(data: Measured) -> bool:
+    if data.numerator is None or data.n is None:
+        return False
+    return not bool((data.numerator > data.n).any())
+
+
+def _share(data: Measured, judged: slice, baseline: int) -> Choice:
+    _possible_shares(data)
+    share, n = _baseline(data, judged, baseline)
+    ratio, p_value = _spread(share, n, binomial=True)
+    middle = float(np.median(n)) if len(n) else 0.0
+    if middle > LARGE_N or (p_value < DOUBT and ratio > 1):
+        return Choice("p'", 0)
+    if len(n) and _expected(share, n) < LOW_COUNT:
+        said = "Few events are expected in each period, so the limits are binomial quantiles."
+        return Choice("p", 0, exact=True, warnings=(said,))
+    return Choice("p", 0)
+
+
+def _rate(data: Measured, judged: slice, baseline: int) -> Choice:
+    rate, n = _baseline(data, judged, baseline)
+    ratio, p_value = _spread(rate, n, binomial=False)
+    return Choice("u'", 0) if p_value < DOUBT and ratio > 1 else Choice("u", 0)
+
+
+def _count(data: Measured, judged: slice, baseline: int) -> Choice:
+    count, _ = _baseline(data, judged, baseline)
+    if len(count) == 0 or count.mean() >= LOW_COUNT:
+        return Choice("i", 0)
+    index, p_value = dispersion(count[None, :])
+    if p_value[0] < DOUBT and index[0] > 1:
+        return Choice("i", 0, warnings=(_LOW.format(count.mean()) + _UNEVEN.format(index[0]),))
+    said = _LOW.format(count.mean()) + "so the limits are Poisson quantiles."
+    return Choice("c", 0, exact=True, warnings=(said,))
+
+
+def _asked_for(data: Measured, kind: str, judged: slice, baseline: int) -> Choice:
+    if kind in SHARES + RATES and data.n is None:
+        raise InputError(f"A {kind} chart needs the denominator of each value; give n.")
+    if kind in SHARES:
+        _possible_shares(data)
+    known = data.values[np.isfinite(data.values)]
+    if kind == "i-log" and (known <= 0).any():
+        raise InputError("An i-log chart needs values above 0; use kind 'i' for these.")
+    if kind in ("c", "g", "t", *RATES) and (known < 0).any():
+        raise InputError(f"A {kind} chart needs values of 0 or more; use kind 'i' for these.")
+    if kind in COUNTED and not data.whole and len(known):
+        raise InputError(f"A {kind} chart needs whole numbers; use kind 'i' for these values.")
+    low = data.low if kind in ("i", "run") else 0.0
+    return Choice(kind, low, warnings=_doubts(data, kind, judged, baseline))  # type: ignore[arg-type]
+
+
+def _doubts(data: Measured, kind: str, judged: slice, baseline: int) -> tuple[str, ...]:
+    if kind not in ("p", "u", "c"):
+        return ()
+    value, n = _baseline(data, judged, baseline)
+    if len(value) < SHORTEST:
+        return ()
+    ratio, p_value = _spread(value, n, binomial=kind == "p")
+    said = []
+    if p_value < DOUBT and ratio > 1:
+        wider = "'i'" if kind == "c" else f'"{kind}\'"'
+        said.append(
+            f"The points vary {ratio:.1f} times as much as chance alone explains; "
+            f"kind {wider} has limits that allow for it."
+        )
+    if _expected(value, n) < LOW_COUNT:
+        said.append("Few events are expected in each period; kind 'auto' has exact limits.")
+    return tuple(said)
+
+
+def _spread(value: Floats, n: Floats, *, binomial: bool) -> tuple[float, float]:
+    """sigma_z and the p value of the dispersion test; 1 and 1 where neither can be had."""
+    if len(value) < SHORTEST:
+        return 1.0, 1.0
+    score, p_value = share_scores(value[None, :], n[None, :], binomial=binomial)
+    ratio = float(sigma_z(score)[0])
+    return (1.0, 1.0) if np.isnan(ratio) else (ratio, float(p_value[0]))
+
+
+def _expected(value: Floats, n: Floats) -> float:
+    rate = float((value * n).sum() / n.sum())
+    return float(np.median(n)) * (min(rate, 1 - rate) if 0.5 < rate <= 1 else rate)
+
+
+def _baseline(data: Measured, judged: slice, baseline: int) -> tuple[Floats, Floats]:
+    values = data.values[judged]
+    kept = fixed_points(values[None, :], baseline)[0]
+    n = np.ones_like(values) if data.n is None else data.n[judged]
+    return values[kept] / data.scale, n[kept]
+
+
+def _possible_shares(data: Measured) -> None:
+    wrong = np.flatnonzero((data.values < 0) | (data.values > data.scale))
+    if len(wrong):
+        at = wrong[0]
+        raise InputError(
+            f"The share on {data.dates[at]} is {data.values[at]:g}, outside 0 to {data.scale:g}; "
+            "give per cent with unit '%', shares of 1 without."
+        )
+
+
+_LOW = "The mean count is {:.1f}, "
+_UNEVEN = (
+    "too low for dependable limits, and counts vary {:.1f} times as much as chance alone explains; "
+    "chart the time between events (kind 't') instead."
+)
