@@ -120,7 +120,7 @@ def _root(variance: Floats, n: Floats) -> Floats:
 
 def _three_sigma(value: Floats, centre: Floats, sigma: Floats, baseline: int) -> Limits:
     count = fixed_points(value, baseline).sum(axis=1)
-    middle = np.where(np.isfinite(sigma).any(axis=1)[:, None], centre, np.nan)
+    middle = np.where(np.isfinite(sigma).any(axis=1, keepdims=True), centre, np.nan)
     return assemble(middle, centre - 3 * sigma, centre + 3 * sigma, count)
 
 

@@ -13,10 +13,9 @@ from headway.spc.baseline import SHORTEST
 from headway.spc.rules import RULE_SETS
 
 KINDS = ("auto", "i", "i-log", "p", "p'", "u", "u'", "c", "g", "t", "run")
-NEVER_NEGATIVE = frozenset(
-    ["s", "min", "h", "d", "seconds", "minutes", "hours", "days", "weeks"]
-    + ["tickets", "records", "changes", "incidents", "people", "count"]
-)
+TIMES = ("s", "min", "h", "d", "seconds", "minutes", "hours", "days", "weeks")
+COUNTS = ("tickets", "records", "changes", "incidents", "people", "count")
+NEVER_NEGATIVE = frozenset((*TIMES, *COUNTS))
 LARGEST = 1e100  # beyond it differences and squares overflow
 AGREES = 1e-6  # rounding allowed between a value and its numerator over n
 

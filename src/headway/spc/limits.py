@@ -64,12 +64,7 @@ def individuals(values: Floats, *, baseline: int = FROZEN) -> Limits:
     >>> [float(x[0, 0]) for x in (found.lower, found.centre, found.upper)]
     [-0.3200000000000003, 5.0, 10.32]
     """
-    fixed = packed(values)[:, :baseline]
-    count = np.isfinite(fixed).sum(axis=1)
-    centre = _mean(fixed)
-    width = MOVING_RANGE_FACTOR * _mean(np.abs(np.diff(fixed, axis=1)))
-    centre[~(width > 0)] = np.nan
-    return _constant(centre, centre - width, centre + width, count, values.shape[1])
+    return _ranged(values, MOVING_RANGE_FACTOR, baseline)
 
 
 def logarithms(values: Floats, *, baseline: int = FROZEN) -> Limits:
@@ -85,7 +80,7 @@ def logarithms(values: Floats, *, baseline: int = FROZEN) -> Limits:
 
 def times_between(values: Floats, *, baseline: int = FROZEN) -> Limits:
     """Limits of a t chart: individuals chart of times to the power 1/3.6 (Nelson 1994)."""
-    found = individuals(values ** (1 / TIME_POWER), baseline=baseline)
+    found = _ranged(values ** (1 / TIME_POWER), 3 / D2, baseline)
     floor = np.where(np.isnan(found.lower), np.nan, np.maximum(found.lower, 0))
     return replace(
         found,
@@ -151,6 +146,15 @@ def assemble(centre: Floats, lower: Floats, upper: Floats, count: Ints) -> Limit
         line[short] = np.nan
     needed = np.where(count < NO_RUNS_BELOW, NEVER, RUN)
     return Limits(centre, lower, upper, count, np.repeat(needed[:, None], 2, axis=1))
+
+
+def _ranged(values: Floats, factor: float, baseline: int) -> Limits:
+    fixed = packed(values)[:, :baseline]
+    count = np.isfinite(fixed).sum(axis=1)
+    centre = _mean(fixed)
+    width = factor * _mean(np.abs(np.diff(fixed, axis=1)))
+    centre[~(width > 0)] = np.nan
+    return _constant(centre, centre - width, centre + width, count, values.shape[1])
 
 
 def _constant(centre: Floats, lower: Floats, upper: Floats, count: Ints, points: int) -> Limits:

@@ -11,7 +11,7 @@ from headway.series import Floats
 from headway.spc.attribute import sigma_z
 from headway.spc.baseline import SHORTEST
 from headway.spc.checks import Measured
-from headway.spc.diagnostics import dispersion, share_scores
+from headway.spc.diagnostics import dispersion, standard_scores
 from headway.spc.limits import fixed_points
 from headway.spc.model import ChartKind
 
@@ -71,7 +71,7 @@ def _is_share(data: Measured) -> bool:
 def _share(data: Measured, judged: slice, baseline: int) -> Choice:
     _possible_shares(data)
     share, n = _baseline(data, judged, baseline)
-    ratio, p_value = _spread(share, n, binomial=True)
+    ratio, p_value = _spread(share, n, ceiling=1)
     middle = float(np.median(n)) if len(n) else 0.0
     if middle > LARGE_N or (p_value < DOUBT and ratio > 1):
         return Choice("p'", 0)
@@ -83,7 +83,7 @@ def _share(data: Measured, judged: slice, baseline: int) -> Choice:
 
 def _rate(data: Measured, judged: slice, baseline: int) -> Choice:
     rate, n = _baseline(data, judged, baseline)
-    ratio, p_value = _spread(rate, n, binomial=False)
+    ratio, p_value = _spread(rate, n, ceiling=np.inf)
     return Choice("u'", 0) if p_value < DOUBT and ratio > 1 else Choice("u", 0)
 
 
@@ -120,7 +120,7 @@ def _doubts(data: Measured, kind: str, judged: slice, baseline: int) -> tuple[st
     value, n = _baseline(data, judged, baseline)
     if len(value) < SHORTEST:
         return ()
-    ratio, p_value = _spread(value, n, binomial=kind == "p")
+    ratio, p_value = _spread(value, n, ceiling=1 if kind == "p" else np.inf)
     said = []
     if p_value < DOUBT and ratio > 1:
         wider = "'i'" if kind == "c" else f'"{kind}\'"'
@@ -133,11 +133,11 @@ def _doubts(data: Measured, kind: str, judged: slice, baseline: int) -> tuple[st
     return tuple(said)
 
 
-def _spread(value: Floats, n: Floats, *, binomial: bool) -> tuple[float, float]:
+def _spread(value: Floats, n: Floats, *, ceiling: float) -> tuple[float, float]:
     """sigma_z and the p value of the dispersion test; 1 and 1 where neither can be had."""
     if len(value) < SHORTEST:
         return 1.0, 1.0
-    score, p_value = share_scores(value[None, :], n[None, :], binomial=binomial)
+    score, p_value = standard_scores(value[None, :], n[None, :], ceiling=ceiling)
     ratio = float(sigma_z(score)[0])
     return (1.0, 1.0) if np.isnan(ratio) else (ratio, float(p_value[0]))
 
