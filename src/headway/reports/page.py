@@ -16,7 +16,7 @@ from headway.reports.refusals import by_reason
 from headway.reports.words import clean, count, day, month, number, place, quantity, year_of
 from headway.results import MetricResult, ScanResult
 from headway.spc.model import Chart
-from headway.spc.reading import assurance, variation
+from headway.spc import assurance, variation
 
 if TYPE_CHECKING:
     from jinja2 import Environment
