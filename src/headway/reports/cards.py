@@ -28,6 +28,7 @@ from headway.spc.model import Chart
 
 WIDE, NARROW = (880, 210), (330, 210)
 SPANS = {"day": "Day", "week": "Week of", "month": "Month of"}
+UNITS = {"h": "hours"}
 JUDGED = {"better": "signal, better", "worse": "signal, worse", "odd": "signal", "missing": ""}
 
 
@@ -127,7 +128,7 @@ def _caption(finding: Finding, result: ScanResult, chart: Chart) -> str:
     if chart.provisional:
         limits += ", provisional"
     name = names.get(finding.metric, finding.metric)
-    unit = f" in {chart.unit}" if chart.unit else ""
+    unit = f", {UNITS.get(chart.unit, chart.unit)}" if chart.unit else ""
     return f"{name}{unit} by {chart.span}; {limits}, rules {chart.rules}"
 
 
