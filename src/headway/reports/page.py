@@ -13,10 +13,20 @@ from headway import plots
 from headway.reports.answer import about_data, signals, ten_lines
 from headway.reports.cards import Card, cards
 from headway.reports.refusals import by_reason
-from headway.reports.words import clean, count, day, month, number, place, quantity, year_of
+from headway.reports.words import (
+    clean,
+    count,
+    day,
+    isolated,
+    month,
+    number,
+    place,
+    quantity,
+    year_of,
+)
 from headway.results import MetricResult, ScanResult
-from headway.spc.model import Chart
 from headway.spc import assurance, variation
+from headway.spc.model import Chart
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -107,7 +117,13 @@ def _environment() -> Environment:
         finalize=lambda value: clean(value) if type(value) is str else value,
     )
     made.filters.update(
-        day=day, month=month, number=number, quantity=quantity, count=count, shape=plots.shape
+        day=day,
+        isolated=isolated,
+        month=month,
+        number=number,
+        quantity=quantity,
+        count=count,
+        shape=plots.shape,
     )
     return made
 

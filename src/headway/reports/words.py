@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import math
+import re
 import shlex
 import unicodedata
 from datetime import date
@@ -23,6 +25,8 @@ DIMENSIONS = {"customer_unit": "customer unit", "configuration_item": "configura
 # Marks that turn the direction of the text after them: an exported name must not reorder a line.
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
 _CONTROL = dict.fromkeys([*range(32), *range(127, 160), 8232, 8233], " ")
+_LEFT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
+_LEFTWARD = re.compile(f"{_LEFT}+(?: +{_LEFT}+)*")
 _HARMFUL = {**_BIDI, **_CONTROL}
 
 
@@ -33,6 +37,15 @@ def clean(text: str) -> str:
     'a [31mbc'
     """
     return text.translate(_HARMFUL).encode("utf-8", "replace").decode("utf-8")
+
+
+def isolated(text: str) -> str:
+    """Text escaped for HTML, words written from right to left kept from reordering their line.
+
+    >>> isolated("<b> \u05d3\u05d5\u05d0\u05e8: 61").count("<bdi>"), isolated("<b>")
+    (1, '&lt;b&gt;')
+    """
+    return _LEFTWARD.sub(r"<bdi>\g<0></bdi>", html.escape(clean(text)))
 
 
 def columns(text: str) -> int:
