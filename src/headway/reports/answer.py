@@ -1,0 +1,170 @@
+"""The answer in ten lines: what was read, what stands out, what does not, where to look first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from headway.reports.refusals import by_reason
+from headway.reports.words import Shape, clean, count, day, number, quantity, shape, year_of
+from headway.results import Finding, ScanResult
+from headway.series import Slice
+
+LINES = 10
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the answer.
+
+    ``shape`` is better, worse, odd, plain or data; ``anchor`` names the part of the report that
+    shows it; ``lead`` is the opening of the sentence that deserves weight, often empty.
+    """
+
+    shape: Shape
+    sentence: str
+    anchor: str = ""
+    lead: str = ""
+
+
+def ten_lines(result: ScanResult) -> tuple[Line, ...]:
+    """The answer in at most ten lines of plain words, never empty."""
+    before = [_read(result)]
+    after = [
+        line
+        for line in (_rest(result), _not_judged(result), _momentum(result), _look_first(result))
+        if line is not None
+    ]
+    chosen = _headlines(result.findings, LINES - len(before) - len(after))
+    middle = [Line(shape(finding), clean(finding.sentence), anchor(finding)) for finding in chosen]
+    return (*before, *middle, *after)
+
+
+def anchor(finding: Finding) -> str:
+    """The address of a finding within the report."""
+    return "f-" + "".join(letter if letter.isalnum() else "-" for letter in finding.id)
+
+
+def signals(result: ScanResult) -> tuple[Finding, ...]:
+    """Findings about the service, in their order: everything but those about the data."""
+    return tuple(finding for finding in result.findings if finding.kind != "data")
+
+
+def about_data(result: ScanResult) -> tuple[Finding, ...]:
+    """Findings about the data, in their order."""
+    return tuple(finding for finding in result.findings if finding.kind == "data")
+
+
+def _headlines(findings: tuple[Finding, ...], room: int) -> list[Finding]:
+    """The first by rank, without those a shown one explains; one place is kept for the data."""
+    seen: set[str] = set()
+    kept: list[Finding] = []
+    for finding in findings:
+        if finding.parent not in seen:
+            kept.append(finding)
+            seen.add(finding.id)
+    data = [finding for finding in kept if finding.kind == "data"]
+    others = [finding for finding in kept if finding.kind != "data"]
+    most = min(6, room - min(len(data), 1))
+    chosen = others[:most]
+    return chosen + data[: max(0, min(room - len(chosen), 2))]
+
+
+def _read(result: ScanResult) -> Line:
+    counts = result.counts
+    what = [count(counts.get("tickets", 0), "ticket")]
+    if counts.get("feedback"):
+        what.append(count(counts["feedback"], "answer to a survey", "answers to a survey"))
+    first = day(result.first_at, year=year_of(result.last_at))
+    span = f", {first} to {day(result.last_at)}," if result.first_at and result.last_at else ""
+    rows = count(counts.get("read", 0), "row")
+    rejected = counts.get("rejected", 0)
+    rest = (
+        f"{count(rejected, 'row')} could not be used; each is listed with its reason."
+        if rejected
+        else "Every row could be used."
+    )
+    verb = "was" if len(what) == 1 and counts.get("tickets") == 1 else "were"
+    return Line("plain", f"{' and '.join(what)}{span} {verb} read from {rows}. {rest}", "quality")
+
+
+def _rest(result: ScanResult) -> Line:
+    judged = result.series_judged
+    if judged == 0:
+        least = f"at least 8 {result.method.period}s of complete records are needed"
+        return Line("plain", f"No series is long enough to be judged yet: {least}.", "not")
+    flagged = {(finding.metric, finding.slice) for finding in signals(result)}
+    calm = max(0, judged - len(flagged))
+    if not flagged:
+        series = "The one series that could be judged shows"
+        if judged > 1:
+            series = f"All {judged:,} series that could be judged show"
+        text = f"No finding: {series[0].lower()}{series[1:]} ordinary variation."
+    elif calm == 1:
+        text = f"The other one of {judged:,} series judged shows ordinary variation."
+    else:
+        text = f"The other {calm:,} of {judged:,} series judged show ordinary variation."
+    return Line("plain", text + _arrivals(result), "metrics")
+
+
+def _arrivals(result: ScanResult) -> str:
+    panel = result.panels.get("arrivals")
+    if panel is None or Slice() not in panel.slices:
+        return ""
+    row = panel.slices.index(Slice())
+    values = panel.value[row][panel.usable & np.isfinite(panel.value[row])]
+    if len(values) < 2:
+        return ""
+    usual = round(float(np.median(values)))
+    return f" Typically {count(usual, 'ticket')} a {panel.periods.span} arrive."
+
+
+def _not_judged(result: ScanResult) -> Line | None:
+    parts = []
+    if result.not_judged:
+        groups = by_reason(result.not_judged)
+        most = "mostly" if len(groups) > 1 else "the reason"
+        parts.append(
+            f"Not judged: {count(len(result.not_judged), 'series', 'series')};"
+            f" {most}: {clean(groups[0].reason).rstrip('.')}."
+        )
+    if result.questions:
+        number_of = count(len(result.questions), "question waits", "questions wait")
+        parts.append(f"{number_of} for your answer.")
+    if not parts:
+        return None
+    return Line("data", " ".join(parts), "not" if result.not_judged else "questions")
+
+
+def _momentum(result: ScanResult) -> Line | None:
+    if not result.momentum:
+        return None
+    answers = [
+        f"{clean(entry.question).rstrip('?')}? {entry.answer.capitalize()}."
+        for entry in result.momentum
+    ]
+    return Line("plain", " ".join(answers), "momentum")
+
+
+def _look_first(result: ScanResult) -> Line | None:
+    found = signals(result)
+    worse = [finding for finding in found if finding.direction == "worse" and finding.next_look]
+    others = [finding for finding in (*found, *about_data(result)) if finding.next_look]
+    lead = "Look first:"
+    for finding in (*worse, *others):
+        text = clean(finding.next_look)
+        if text.startswith("Look "):
+            return Line("plain", f"Look first {text[5:]}", anchor(finding), "Look first")
+        return Line("plain", f"{lead} {text}", anchor(finding), lead)
+    if result.questions:
+        sentence = clean(result.questions[0].sentence)
+        return Line("plain", f"{lead} {sentence}", "questions", lead)
+    if not result.tasks:
+        return None
+    task = result.tasks[0]
+    time = ""
+    if task.median_hours is not None:
+        time = f", half of them within {quantity(task.median_hours, 'h')}"
+    sentence = f"the most frequent task, {clean(task.name)}: {number(task.count)} tickets{time}."
+    return Line("plain", f"{lead} {sentence}", "tasks", lead)

@@ -1,0 +1,224 @@
+"""The scan as one self-contained HTML file: no request, no script, light and dark, printable."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from headway import plots
+from headway.reports.answer import about_data, signals, ten_lines
+from headway.reports.cards import Card, cards
+from headway.reports.refusals import by_reason
+from headway.reports.words import (
+    clean,
+    count,
+    day,
+    isolated,
+    month,
+    number,
+    place,
+    quantity,
+    year_of,
+)
+from headway.results import MetricResult, ScanResult
+from headway.spc import assurance, variation
+from headway.spc.model import Chart
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+TITLE = "Where the service desk stands"
+CARDS, REASONS = 15, 12
+KEY = {
+    "better": "better",
+    "worse": "worse",
+    "odd": "unusual, neither better nor worse",
+    "plain": "ordinary",
+    "data": "about the data",
+}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One row of the metric overview; drawings are empty where there is no chart."""
+
+    metric: MetricResult
+    now: str
+    p85: str
+    note: str
+    spark: str = ""
+    variation: str = "Not judged"
+    variation_glyph: str = ""
+    target: str = "No target"
+    target_glyph: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """One reason for not judging, as a row."""
+
+    reason: str
+    count: int
+    examples: str
+    remedy: str
+
+
+def to_html(result: ScanResult, *, charts: Mapping[str, Chart], title: str = TITLE) -> str:
+    """The report as one HTML document.
+
+    Parameters
+    ----------
+    result
+        What the scan found; every sentence comes from it.
+    charts
+        Charts by finding id and by metric id; what has none is shown without a drawing.
+    title
+        Heading of the page.
+    """
+    style = (resources.files("headway.reports") / "templates" / "report.css").read_text("utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    found = signals(result)
+    shown = cards(result, found[:CARDS], charts)
+    further = cards(result, found[CARDS:], {}, first=CARDS + 1)
+    data = cards(result, about_data(result), {})
+    return (
+        _environment()
+        .get_template("report.html")
+        .render(
+            result=result,
+            title=title,
+            style=style,
+            style_sha256=digest,
+            year=year_of(result.last_at),
+            cards=shown,
+            further=further,
+            data_cards=data,
+            **_opening(result, (*shown, *further, *data), charts),
+            **_measures(result, charts),
+            **_refusals(result),
+            facts=_facts(result),
+        )
+    )
+
+
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
+        loader=PackageLoader("headway.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: clean(value) if type(value) is str else value,
+    )
+    made.filters.update(
+        day=day,
+        isolated=isolated,
+        month=month,
+        number=number,
+        quantity=quantity,
+        count=count,
+        shape=plots.shape,
+    )
+    return made
+
+
+def _opening(
+    result: ScanResult, shown: tuple[Card, ...], charts: Mapping[str, Chart]
+) -> dict[str, Any]:
+    lines = ten_lines(result)
+    states = {state for chart in charts.values() for state in chart.states}
+    used = {line.shape for line in lines} | {card.shape for card in shown} | states
+    found = len(signals(result))
+    tally = f"{count(result.series_judged, 'series', 'series')} judged."
+    if found:
+        by_chance = f"about {number(result.expected_false)} of them may be chance"
+        tally = f"{count(found, 'finding')} among {result.series_judged:,} series; {by_chance}."
+    contents = _contents(result)
+    return {
+        "lines": lines,
+        "key": [(name, word) for name, word in KEY.items() if name in used],
+        "tally": tally,
+        "contents": contents,
+        "anchors": {card.anchor for card in shown} | {address for address, _ in contents},
+    }
+
+
+def _contents(result: ScanResult) -> list[tuple[str, str]]:
+    parts = [
+        ("findings", "Findings", True),
+        ("data", "About the data", about_data(result)),
+        ("metrics", "Metrics", True),
+        ("year", "Same month last year", result.same_month),
+        ("tasks", "Tasks", result.tasks),
+        ("oldest", "Oldest tickets", result.oldest),
+        ("momentum", "Improvement", result.momentum),
+        ("not", "Not judged", True),
+        ("questions", "Questions", result.questions),
+        ("quality", "Data quality", True),
+        ("mapping", "Mapping", result.mapping),
+        ("method", "Method", True),
+    ]
+    return [(address, name) for address, name, there in parts if there]
+
+
+def _measures(result: ScanResult, charts: Mapping[str, Chart]) -> dict[str, Any]:
+    computable = [metric for metric in result.metrics if metric.computable]
+    facing = sum(metric.audience == "customer-facing" for metric in computable)
+    longest = max((len(chart.dates) for chart in charts.values()), default=0)
+    verb = "faces" if facing == 1 else "face"
+    return {
+        "measures": [_measure(metric, charts.get(metric.id)) for metric in computable],
+        "absent": [metric for metric in result.metrics if not metric.computable],
+        "facing": f"{facing} of {count(len(computable), 'computable metric')} {verb} the customer.",
+        "periods": count(longest, result.method.period) if longest else "Course",
+        "names": {metric.id: metric.name for metric in result.metrics},
+    }
+
+
+def _measure(metric: MetricResult, chart: Chart | None) -> Measure:
+    row = Measure(
+        metric=metric,
+        now=quantity(metric.value, metric.unit),
+        p85="" if metric.p85 is None else quantity(metric.p85, metric.unit),
+        note=metric.note or metric.question,
+    )
+    if chart is None:
+        return row
+    target = f", {quantity(chart.target, chart.unit)}" if chart.target is not None else ""
+    return replace(
+        row,
+        spark=plots.sparkline(chart.values, chart.states, chart.lower, chart.upper),
+        variation=variation(chart).capitalize(),
+        variation_glyph=plots.variation_glyph(chart),
+        target=assurance(chart) + target,
+        target_glyph=plots.target_glyph(chart),
+    )
+
+
+def _refusals(result: ScanResult) -> dict[str, Any]:
+    names = {metric.id: metric.name for metric in result.metrics}
+    groups = by_reason(result.not_judged, first=3)
+    rows = []
+    for group in groups[:REASONS]:
+        places = [f"{names.get(one.metric, one.metric)}, {place(one.slice)}" for one in group.first]
+        more = group.count - len(places)
+        examples = "; ".join(places) + (f"; and {more:,} more" if more else "")
+        rows.append(Group(group.reason, group.count, examples, group.remedy))
+    return {"refusals": rows, "hidden_reasons": max(0, len(groups) - REASONS)}
+
+
+def _facts(result: ScanResult) -> list[tuple[str, str]]:
+    pairs = [*sorted(result.method.clock.items()), *sorted(result.method.options.items())]
+    return [(name.replace("_", " ").capitalize(), _said(value)) for name, value in pairs]
+
+
+def _said(value: object) -> str:
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return ", ".join(str(entry) for entry in value) or "none"
+    return "none" if value is None or value == "" else str(value)
