@@ -26,7 +26,7 @@ def shape(raw: RawTable, columns: Mapping[str, str]) -> tuple[Shape, str]:
     if "id" not in columns:
         return "record", "no column holds an id"
     ids = codes(raw, columns["id"])
-    rows, distinct = len(ids), len(np.unique(ids[ids >= 0]))
+    rows, distinct = len(ids), int((np.bincount(ids[ids >= 0]) > 0).sum())
     counts = f"{rows:,} rows of {distinct:,} ids"
     if distinct in (rows, 0):
         if told and "opened_at" not in columns:
@@ -45,9 +45,12 @@ def _varies(ids: Ints, others: Ints, distinct: int) -> bool:
     known = (ids >= 0) & (others >= 0)
     if not known.any():
         return False
-    pairs = np.unique(ids[known] * (int(others.max()) + 1) + others[known])
-    per_id = np.bincount(pairs // (int(others.max()) + 1))
-    return int((per_id > 1).sum()) > _VARYING * distinct
+    mine, other = ids[known], others[known]
+    any_one = np.zeros(int(mine.max()) + 1, np.int64)
+    any_one[mine] = other  # one of the id's values, whichever: only whether others differ counts
+    varied = np.zeros(len(any_one), np.bool_)
+    varied[mine[other != any_one[mine]]] = True
+    return int(varied.sum()) > _VARYING * distinct
 
 
 def codes(raw: RawTable, column: str) -> Ints:
