@@ -42,7 +42,7 @@ class Cuts:
     t
         Widened statistic at the cut; positive when the level rises.
     correlation
-        Lag-one correlation inside the segments, shrunk towards 0.2.
+        Lag-one correlation inside the segments, shrunk towards the prior.
     points
         Points that were not missing.
     """
@@ -56,7 +56,13 @@ class Cuts:
     points: Ints
 
 
-def best_cuts(values: Floats, weights: Floats, *, min_segment: int = MIN_SEGMENT) -> Cuts:
+def best_cuts(
+    values: Floats,
+    weights: Floats,
+    *,
+    min_segment: int = MIN_SEGMENT,
+    prior_correlation: float = PRIOR_CORRELATION,
+) -> Cuts:
     """Find the clearest single shift of each row.
 
     Parameters
@@ -67,6 +73,8 @@ def best_cuts(values: Floats, weights: Floats, *, min_segment: int = MIN_SEGMENT
         Relative precision of each point, same shape; ignored where the value is missing.
     min_segment
         Least number of points on each side.
+    prior_correlation
+        Lag-one correlation to be expected of such series before looking.
 
     Returns
     -------
@@ -89,7 +97,9 @@ def best_cuts(values: Floats, weights: Floats, *, min_segment: int = MIN_SEGMENT
     possible = allowed.any(axis=1)
     best = np.where(allowed, np.abs(t_cuts), -1.0).argmax(axis=1)
     rows = np.arange(len(y))
-    correlation = _shrunk_correlation(_residuals(y, w, valid, best), valid, points)
+    correlation = _shrunk_correlation(
+        _residuals(y, w, valid, best), valid, points, prior_correlation
+    )
     inflation = (1 + correlation) / (1 - correlation)
     freedom = np.maximum(points / inflation - 2.0, 1.0)
     widened = t_cuts / np.sqrt(inflation)[:, None]
@@ -140,7 +150,7 @@ def _residuals(y: Floats, w: Floats, valid: Flags, cut: Ints) -> Floats:
     return np.where(valid, out, 0.0)
 
 
-def _shrunk_correlation(residuals: Floats, valid: Flags, points: Ints) -> Floats:
+def _shrunk_correlation(residuals: Floats, valid: Flags, points: Ints, prior: float) -> Floats:
     """Lag-one correlation, freed of the bias that two fitted means bring, pulled to the prior.
 
     The bias is that of Kendall (1954), "Note on bias in the estimation of autocorrelation",
@@ -152,7 +162,7 @@ def _shrunk_correlation(residuals: Floats, valid: Flags, points: Ints) -> Floats
     raw = product / np.maximum(square, 1e-300)
     n = np.maximum(points, 8).astype(float)
     freed = np.clip((raw + 2 / n) / (1 - 6 / n), -0.9, 0.95)
-    shrunk = (n * freed + PRIOR_POINTS * PRIOR_CORRELATION) / (n + PRIOR_POINTS)
+    shrunk = (n * freed + PRIOR_POINTS * prior) / (n + PRIOR_POINTS)
     return np.clip(shrunk, 0.0, 0.95)
 
 

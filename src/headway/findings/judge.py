@@ -17,7 +17,7 @@ from headway.metrics import Definition, catalogue
 from headway.metrics.desk import Desk
 from headway.metrics.facts import Facts
 from headway.results import Finding, NotJudged
-from headway.series import Floats, Panel, Slice
+from headway.series import Flags, Floats, Panel, Slice
 
 FDR = 0.05
 _LABELS = {"median": "median", "p85": "85 % within", "count": "", "share": "", "mean": ""}
@@ -70,7 +70,7 @@ def judge(
     shifts = [(by_id[m.split(".")[0]], run_shift_tests(panel)) for m, panel in panels.items()]
     levels = list(_level_tests(panels, slicing, desk, facts_of, by_id))
     p = np.concatenate([*(t.p for _, t in shifts), *(t.p for t in levels), np.zeros(0)])
-    q = q_values(p)
+    q = q_values(p, first=_totals(shifts, len(p)))
     found, position = [], 0
     for definition, tests in shifts:
         found += _significant(definition, tests, q[position : position + len(tests.p)])
@@ -90,6 +90,12 @@ def judge(
             for row, part in enumerate(tests.panel.slices)
         },
     )
+
+
+def _totals(shifts: list[tuple[Definition, ShiftTests]], size: int) -> Flags:
+    """Which tests are about all records."""
+    parts = [part.dimension == "all" for _, tests in shifts for part in tests.panel.slices]
+    return np.array(parts + [False] * (size - len(parts)), dtype=bool)
 
 
 def _level_tests(

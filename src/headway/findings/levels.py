@@ -39,16 +39,15 @@ def level(panel: Panel, row: int, columns: Flags) -> float:
 
 
 def weighted_median(values: Floats, weights: Ints) -> float:
-    """Value that has half of the weight on either side.
+    """Value that has half of the weight on either side, between neighbours by straight line.
 
     >>> import numpy as np
     >>> weighted_median(np.array([1.0, 2.0, 9.0]), np.array([1, 1, 1]))
     2.0
+    >>> weighted_median(np.array([90.0, 100.0]), np.array([5, 5]))
+    95.0
     """
     order = np.argsort(values, kind="stable")
-    mass = np.maximum(weights[order], 1).cumsum()
-    half = mass[-1] / 2
-    at = int(np.searchsorted(mass, half))
-    if mass[at] == half and at + 1 < len(order):
-        return float((values[order[at]] + values[order[at + 1]]) / 2)
-    return float(values[order[at]])
+    mass = np.maximum(weights[order], 1).astype(np.float64)
+    middle = (mass.cumsum() - mass / 2) / mass.sum()
+    return float(np.interp(0.5, middle, values[order]))

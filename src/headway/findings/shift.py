@@ -6,7 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from headway.findings.changepoint import REFUSE_CORRELATION, Cuts, best_cuts
+from headway.findings.changepoint import (
+    PRIOR_CORRELATION,
+    REFUSE_CORRELATION,
+    Cuts,
+    best_cuts,
+)
 from headway.findings.course import Course, follow
 from headway.findings.scale import working_scale
 from headway.findings.season import Seasonal, adjust
@@ -18,6 +23,7 @@ FULL_POINTS = 20
 MIN_RECORDS = 10
 MAX_MISSING = 0.2
 MIN_DISTINCT = 5
+STOCK_CORRELATION = 0.6  # what is open today was mostly open yesterday
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,8 @@ def run_shift_tests(panel: Panel) -> ShiftTests:
     """
     scaled, weights = working_scale(panel)
     season = adjust(scaled, panel.periods)
-    cuts = best_cuts(season.values, weights)
+    prior = STOCK_CORRELATION if panel.statistic == "stock" else PRIOR_CORRELATION
+    cuts = best_cuts(season.values, weights, prior_correlation=prior)
     refused = _refusals(panel, scaled, cuts)
     p = np.where(np.isfinite(cuts.p), cuts.p, np.nan)
     p[[row for row, _, _ in refused]] = np.nan
@@ -86,13 +93,11 @@ def _refusals(panel: Panel, scaled: Floats, cuts: Cuts) -> list[tuple[int, str, 
         elif records[row] < MIN_RECORDS:
             wider = {"day": "week", "week": "month"}.get(span)
             remedy = f"--period {wider}" if wider else "a coarser slice"
-            reason = f"{records[row]:.1f} records a {span}; {MIN_RECORDS} are needed"
-            out.append((row, reason, remedy))
+            out.append((row, f"fewer than {MIN_RECORDS} records a {span}", remedy))
         elif points[row] < (1 - MAX_MISSING) * usable:
-            reason = f"{usable - points[row]} of {_count(usable, span)} have no value"
-            out.append((row, reason, "a coarser slice or period"))
+            out.append((row, f"too many {span}s without a value", "a coarser slice or period"))
         elif distinct[row] < MIN_DISTINCT:
-            out.append((row, f"only {distinct[row]} distinct values", "a finer measure"))
+            out.append((row, f"fewer than {MIN_DISTINCT} different values", "a finer measure"))
         elif cuts.correlation[row] >= REFUSE_CORRELATION:
             reason = "neighbouring points depend on each other too strongly to tell a shift"
             out.append((row, reason, "a longer history"))

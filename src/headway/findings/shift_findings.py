@@ -18,6 +18,7 @@ from headway.series import Flags, Panel, Slice
 
 WEEKS = {"day": 1 / 7, "week": 1.0, "month": 365.2425 / 12 / 7}
 WIDESPREAD = 0.6
+TAIL = {"p85": 0.15}  # share of the tickets that a change of the percentile is about
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def weigh(shift: Shift) -> tuple[float, str]:
     if panel.statistic == "share":
         return change / 100 * a_week, "records a week"
     if panel.unit == "h":
-        return change * a_week, "hours a week"
+        return change * a_week * TAIL.get(panel.statistic, 1.0), "hours a week"
     return change * a_week, f"{panel.unit} a week"
 
 
@@ -183,6 +184,17 @@ def fold(shifts: list[tuple[Shift, Finding]]) -> list[Finding]:
     for key in sorted(keys, key=str):
         family = [pair for pair in shifts if (pair[1].metric, pair[1].direction) == key]
         out += _fold_family(family)
+    return _fold_companions(out)
+
+
+def _fold_companions(findings: list[Finding]) -> list[Finding]:
+    """A second statistic of a metric refers to the first where both moved the same way."""
+    first = {(f.metric, f.slice, f.direction): f for f in findings}
+    out = []
+    for finding in findings:
+        metric, _, companion = finding.metric.partition(".")
+        lead = first.get((metric, finding.slice, finding.direction))
+        out.append(replace(finding, parent=lead.id) if companion and lead else finding)
     return out
 
 

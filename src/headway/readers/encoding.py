@@ -74,7 +74,9 @@ def fallback(stream: Readable) -> Encoding:
     if beyond_ascii - damaged > damaged:
         warning = f"{damaged:,} characters are not valid UTF-8 and stand as \ufffd."
         return Encoding("utf-8", errors="replace", warning=warning)
-    warning = "The text is not UTF-8 and was read as Windows-1252; export as UTF-8 if names look odd."
+    warning = (
+        "The text is not UTF-8 and was read as Windows-1252; export as UTF-8 if names look odd."
+    )
     return Encoding("cp1252", errors="replace", warning=warning)
 
 

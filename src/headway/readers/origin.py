@@ -113,7 +113,9 @@ def _refusal(label: str, error: OSError | ValueError) -> str:
         case PermissionError():
             return f"{label} may not be read; ask for the right to read it."
         case OSError():
-            return f"{label} cannot be read ({error.strerror or error}); check the disk and the path."
+            return (
+                f"{label} cannot be read ({error.strerror or error}); check the disk and the path."
+            )
         case _:
             return f"{label!r} is not a usable path ({error}); check it."
 

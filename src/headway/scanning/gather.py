@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from headway import intake, mapping, readers
 from headway.engine.filter import keep
@@ -16,7 +17,7 @@ from headway.scanning.options import MINIMUM_PEOPLE, Options
 from headway.sources import RawTable
 
 Progress = Callable[[str, int, int | None], None]
-Source = object  # a path, "-", an open binary file, or a pandas, Polars or Arrow table
+Source = Any  # a path, "-", an open binary file, or a pandas, Polars or Arrow table
 
 
 @dataclass(frozen=True)

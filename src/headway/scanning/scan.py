@@ -153,7 +153,7 @@ class Scan:
 
     def _repr_html_(self) -> str:
         lines = "".join(
-            f"<li>{_escaped(line.text)}</li>" for line in reports.ten_lines(self.result)
+            f"<li>{_escaped(line.sentence)}</li>" for line in reports.ten_lines(self.result)
         )
         return f"<ol>{lines}</ol>"
 

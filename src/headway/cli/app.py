@@ -1,0 +1,68 @@
+"""The commands together, and the one place where an error becomes a sentence and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from headway import __version__
+from headway.cli import demo, mapped, records, scan
+from headway.errors import HeadwayError, OptionError
+
+DONE, NO_ANALYSIS, WRONG_USAGE, GOT_WORSE, INTERRUPTED = 0, 1, 2, 3, 130
+
+app = typer.Typer(
+    name="headway",
+    help="From service-desk records to an honest scan.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("scan")(scan.command)
+app.command("map")(mapped.command)
+app.command("records")(records.command)
+app.command("demo")(demo.command)
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 - the shape Typer calls
+    if wanted:
+        typer.echo(f"headway {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: Annotated[
+        bool, typer.Option("--version", help="Say the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Headway finds out from service-desk records where you stand and what is slipping."""
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    try:
+        app()
+    except OptionError as error:
+        _end(str(error), NO_ANALYSIS)
+    except HeadwayError as error:
+        _end(str(error), NO_ANALYSIS)
+    except KeyboardInterrupt:
+        _end("Interrupted; nothing was written.", INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(DONE)
+    except OSError as error:
+        where = f" {error.filename}" if error.filename else ""
+        _end(f"Could not read or write{where}: {error.strerror or error}.", NO_ANALYSIS)
+    except MemoryError:
+        _end("Not enough memory for these records; narrow them with --from and --to.", NO_ANALYSIS)
+
+
+def _end(sentence: str, code: int) -> None:
+    sys.stderr.write(f"headway: {sentence}\n")
+    sys.exit(code)

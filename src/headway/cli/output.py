@@ -1,0 +1,75 @@
+"""Writing a result whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from headway.errors import OutputError
+
+
+def write(path: Path, content: bytes) -> None:
+    """Put ``content`` at ``path`` in one step, so that a break leaves no half of it.
+
+    Raises
+    ------
+    OutputError
+        When the folder is missing, may not be written or is full.
+    """
+    target = path.resolve() if path.is_symlink() else path
+    if target.exists() and not target.is_file():
+        _write_into(target, content)
+        return
+    try:
+        handle, name = tempfile.mkstemp(prefix=".headway-", dir=target.parent)
+    except OSError as error:
+        raise OutputError(_sentence(path, error)) from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(name).chmod(0o666 & ~mask)
+        Path(name).replace(target)
+    except OSError as error:
+        raise OutputError(_sentence(path, error)) from None
+    finally:
+        with suppress(FileNotFoundError):
+            Path(name).unlink()
+
+
+def _write_into(device: Path, content: bytes) -> None:
+    try:
+        with device.open("wb") as file:
+            file.write(content)
+    except OSError as error:
+        raise OutputError(_sentence(device, error)) from None
+
+
+def say(text: str) -> None:
+    """Write ``text`` to standard output as UTF-8, whatever the terminal's encoding.
+
+    Raises
+    ------
+    OutputError
+        When standard output cannot take it, for example because its disk is full.
+    """
+    try:
+        if hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise OutputError(_sentence(Path("standard output"), error)) from None
+
+
+def _sentence(path: Path, error: OSError) -> str:
+    reason = (error.strerror or str(error)).lower()
+    return f"Could not write {path}: {reason}; nothing was left behind, choose another place."
