@@ -42,7 +42,7 @@ docs: .venv/dev.stamp ## check the links and the commands in the docs
 setup-browser: ## install the system's Chromium, for the journeys
 	@tools/setup-browser
 
-lock: .venv/dev.stamp ## resolve the dependencies again and write the locks
+lock: ## resolve the dependencies again and write the locks (needs uv)
 	@tools/lock
 
 clean: ## remove .venv and the caches
