@@ -295,6 +295,7 @@ def test_the_stronger_of_two_names_wins(raw):
     mapping = detect(raw(Number=["1", "2", "3"], Created=OPENED, Opened=OPENED))
     assert columns(mapping) == {"id": "Number", "opened_at": "Opened"}
     assert mapping.unused == ("Created",)
+    assert "preferred to 'Created'" in mapping.of("opened_at").evidence
 
 
 def test_a_name_without_the_content_is_not_believed(raw):
@@ -354,7 +355,7 @@ def test_rows_without_an_id_are_tickets_and_it_is_said(raw):
 
 
 def test_without_an_opening_instant_the_error_names_columns_and_option(raw):
-    with pytest.raises(MappingError, match="found: Number, Began.*--map opened_at=Began"):
+    with pytest.raises(MappingError, match=r"found: Number, Began.*--map opened_at=Began"):
         detect(raw(Number=["1", "2", "3"], Began=OPENED, Due=OPENED, Ended=OPENED))
 
 

@@ -265,6 +265,8 @@ def _entries(
 ) -> tuple[ColumnRole, ...]:
     claims = {claim.column: claim for claim in found.choice.chosen}
     order = list(ROLES[found.choice.table])
+    taken = set(columns.values())
+    passed = [claim for claim in found.choice.passed if claim.column not in taken]
     why = dict.fromkeys(found.given, found.how) | found.proposed
     return tuple(
         entry(
@@ -272,6 +274,7 @@ def _entries(
             profiles[column],
             found.choice.table,
             claim=claims.get(column),
+            weaker=tuple(claim.column for claim in passed if claim.role == role),
             given=why.get(role, ""),
             certain=role in found.given,
             decision=reading.decisions.get(role),
