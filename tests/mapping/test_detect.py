@@ -364,6 +364,21 @@ def test_unreadable_opening_instants_are_an_error_with_examples(raw):
         detect(raw(Number=["1", "2"], Opened=["soon", "late"]))
 
 
+def test_an_empty_column_of_opening_instants_is_an_error(raw):
+    with pytest.raises(MappingError, match="Column 'Opened' of export.csv is empty"):
+        detect(raw(Number=["1", "2"], Opened=["", None]))
+
+
+def test_custom_fields_are_known_by_the_name_inside(raw):
+    mapping = detect(raw(number=["1", "2", "3"], opened_at=OPENED, u_service=["a", "b", "c"]))
+    assert mapping.of("service").column == "u_service"
+
+
+def test_a_duration_has_the_unit_of_its_name(raw):
+    source = {"id": ["A-1", "A-2", "A-3"], "created_date": OPENED, "cycle_time_days": list("123")}
+    assert detect(raw(**source)).of("duration").unit == "days"
+
+
 def test_an_override_holds_against_the_names(raw):
     source = raw(Number=["1", "2", "3"], Opened=OPENED, Began=OPENED)
     mapping = detect(source, overrides={"opened_at": "Began"})

@@ -121,7 +121,8 @@ def against(claim: Claim, seen: Profile, table: str) -> str:
     if share >= NEEDED[content]:
         return ""
     noun = {"instant": "dates", "flag": "yes or no", "number": "numbers"}[content]
-    return f"only {share:.0%} of its values are {noun}"
+    few = f"only {share:.0%}" if share else "none"
+    return f"{few} of its values are {noun}"
 
 
 def _against_type(claim: Claim, seen: Profile) -> str:

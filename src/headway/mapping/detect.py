@@ -248,8 +248,8 @@ def _require(found: _Found, columns: dict[str, str], contests: tuple[Question, .
         return
     if "opened_at" in columns or "event_at" in columns:
         return
-    for claim, why in found.choice.refused:
-        if claim.role == "opened_at" and why != "it is empty":
+    for claim, _ in found.choice.refused:
+        if claim.role == "opened_at":
             values = found.profiles[claim.column].values.slice(0, 2).to_pylist()
             raise unreadable(found.raw.name, claim.column, values)
     dated = [name for name, seen in found.profiles.items() if seen.looks_dated]
@@ -303,7 +303,8 @@ def _warnings(found: _Found, columns: dict[str, str], why: str) -> tuple[str, ..
         for claim, reason in found.choice.refused
         if claim.role not in columns and claim.column not in columns.values()
     ]
-    if found.choice.table == "tickets" and "id" not in columns:
+    asked = {contest[0].role for contest in found.choice.contests}
+    if found.choice.table == "tickets" and "id" not in {*columns, *asked}:
         said.append(
             f"No column of {found.raw.name} holds an id: each row is one ticket, known by its line."
         )
