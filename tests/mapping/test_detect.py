@@ -295,6 +295,7 @@ def test_the_stronger_of_two_names_wins(raw):
     mapping = detect(raw(Number=["1", "2", "3"], Created=OPENED, Opened=OPENED))
     assert columns(mapping) == {"id": "Number", "opened_at": "Opened"}
     assert mapping.unused == ("Created",)
+    assert "preferred to 'Created'" in mapping.of("opened_at").evidence
 
 
 def test_a_name_without_the_content_is_not_believed(raw):
@@ -354,13 +355,28 @@ def test_rows_without_an_id_are_tickets_and_it_is_said(raw):
 
 
 def test_without_an_opening_instant_the_error_names_columns_and_option(raw):
-    with pytest.raises(MappingError, match="found: Number, Began.*--map opened_at=Began"):
+    with pytest.raises(MappingError, match=r"found: Number, Began.*--map opened_at=Began"):
         detect(raw(Number=["1", "2", "3"], Began=OPENED, Due=OPENED, Ended=OPENED))
 
 
 def test_unreadable_opening_instants_are_an_error_with_examples(raw):
     with pytest.raises(MappingError, match="holds no readable dates \\(such as 'soon' and 'late'"):
         detect(raw(Number=["1", "2"], Opened=["soon", "late"]))
+
+
+def test_an_empty_column_of_opening_instants_is_an_error(raw):
+    with pytest.raises(MappingError, match="Column 'Opened' of export.csv is empty"):
+        detect(raw(Number=["1", "2"], Opened=["", None]))
+
+
+def test_custom_fields_are_known_by_the_name_inside(raw):
+    mapping = detect(raw(number=["1", "2", "3"], opened_at=OPENED, u_service=["a", "b", "c"]))
+    assert mapping.of("service").column == "u_service"
+
+
+def test_a_duration_has_the_unit_of_its_name(raw):
+    source = {"id": ["A-1", "A-2", "A-3"], "created_date": OPENED, "cycle_time_days": list("123")}
+    assert detect(raw(**source)).of("duration").unit == "days"
 
 
 def test_an_override_holds_against_the_names(raw):

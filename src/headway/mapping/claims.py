@@ -32,6 +32,7 @@ class Choice:
     chosen: tuple[Claim, ...]
     contests: tuple[tuple[Claim, ...], ...]  # equal claims to one role
     refused: tuple[tuple[Claim, str], ...]  # why the content contradicts the name
+    passed: tuple[Claim, ...] = ()  # weaker claims to a role that is filled
 
 
 def ranked(columns: tuple[str, ...]) -> tuple[Preset, ...]:
@@ -80,12 +81,14 @@ def choose(
     chosen: list[Claim] = []
     contests: list[tuple[Claim, ...]] = []
     refused: list[tuple[Claim, str]] = []
+    passed: list[Claim] = []
     waiting = claims(tuple(profiles), table, of_changes=of_changes)
     while waiting:
         claim = waiting[0]
         level = [c for c in waiting if (c.strength, c.role) == (claim.strength, claim.role)]
         waiting = [c for c in waiting if c not in level]
         if claim.role in filled:
+            passed += level
             continue
         believed = []
         for rival in level:
@@ -102,7 +105,7 @@ def choose(
             chosen.append(believed[0])
         taken.update(rival.column for rival in believed)
         filled.update(rival.role for rival in believed)
-    return Choice(table, tuple(chosen), tuple(contests), tuple(refused))
+    return Choice(table, tuple(chosen), tuple(contests), tuple(refused), tuple(passed))
 
 
 def against(claim: Claim, seen: Profile, table: str) -> str:
@@ -118,7 +121,8 @@ def against(claim: Claim, seen: Profile, table: str) -> str:
     if share >= NEEDED[content]:
         return ""
     noun = {"instant": "dates", "flag": "yes or no", "number": "numbers"}[content]
-    return f"only {share:.0%} of its values are {noun}"
+    few = f"only {share:.0%}" if share else "none"
+    return f"{few} of its values are {noun}"
 
 
 def _against_type(claim: Claim, seen: Profile) -> str:

@@ -248,8 +248,8 @@ def _require(found: _Found, columns: dict[str, str], contests: tuple[Question, .
         return
     if "opened_at" in columns or "event_at" in columns:
         return
-    for claim, why in found.choice.refused:
-        if claim.role == "opened_at" and why != "it is empty":
+    for claim, _ in found.choice.refused:
+        if claim.role == "opened_at":
             values = found.profiles[claim.column].values.slice(0, 2).to_pylist()
             raise unreadable(found.raw.name, claim.column, values)
     dated = [name for name, seen in found.profiles.items() if seen.looks_dated]
@@ -265,6 +265,8 @@ def _entries(
 ) -> tuple[ColumnRole, ...]:
     claims = {claim.column: claim for claim in found.choice.chosen}
     order = list(ROLES[found.choice.table])
+    taken = set(columns.values())
+    passed = [claim for claim in found.choice.passed if claim.column not in taken]
     why = dict.fromkeys(found.given, found.how) | found.proposed
     return tuple(
         entry(
@@ -272,6 +274,7 @@ def _entries(
             profiles[column],
             found.choice.table,
             claim=claims.get(column),
+            weaker=tuple(claim.column for claim in passed if claim.role == role),
             given=why.get(role, ""),
             certain=role in found.given,
             decision=reading.decisions.get(role),
@@ -300,7 +303,8 @@ def _warnings(found: _Found, columns: dict[str, str], why: str) -> tuple[str, ..
         for claim, reason in found.choice.refused
         if claim.role not in columns and claim.column not in columns.values()
     ]
-    if found.choice.table == "tickets" and "id" not in columns:
+    asked = {contest[0].role for contest in found.choice.contests}
+    if found.choice.table == "tickets" and "id" not in {*columns, *asked}:
         said.append(
             f"No column of {found.raw.name} holds an id: each row is one ticket, known by its line."
         )

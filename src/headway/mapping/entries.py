@@ -25,18 +25,22 @@ def entry(
     table: str,
     *,
     claim: Claim | None,
+    weaker: tuple[str, ...],
     given: str,
     certain: bool,
     decision: DateDecision | None,
 ) -> ColumnRole:
     """The entry of the column ``seen`` as ``role``.
 
-    ``given`` says who settled it when no name did; ``certain`` that it was not Headway.
+    ``given`` says who settled it when no name did; ``certain`` that it was not Headway; ``weaker``
+    holds the columns whose names fit less well.
     """
     fitting = decision.parsed if decision else seen.fitting(ROLES[table][role])
     share = fitting / seen.known if seen.known else 0.0
     noun = _NOUNS.get(ROLES[table][role])
     words = [given or _by_name(claim, seen)]
+    if weaker:
+        words.append(f"preferred to {' and '.join(repr(name) for name in weaker)}")
     if noun and seen.known:
         words.append(f"{fitting:,} of {seen.known:,} values are {noun}")
     negated = role == "target_met" and _negated(seen)

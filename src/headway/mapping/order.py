@@ -58,7 +58,12 @@ def read_dates(
 
 def unreadable(source: str, column: str, values: Sequence[str]) -> MappingError:
     """The error for a column of dates in which nothing is a date."""
-    such = " and ".join(f"'{value[:40]}'" for value in values)
+    if not values:
+        return MappingError(
+            f"Column '{column}' of {source} is empty: "
+            "name another column of dates with --map opened_at=COLUMN."
+        )
+    such = " and ".join(f"'{' '.join(value.split())[:40]}'" for value in values)
     return MappingError(
         f"Column '{column}' of {source} holds no readable dates (such as {such}): "
         "correct it, or name another column with --map opened_at=COLUMN."

@@ -50,7 +50,7 @@ def normalised(name: str) -> str:
     >>> normalised("Assignment_Group"), normalised("createdAt"), normalised("Custom field (Team)")
     ('assignment group', 'created at', 'team')
     """
-    name = _WRAPPED.sub(r"\1", name.strip())
+    name = _WRAPPED.sub(r"\1", name.strip()).removeprefix("u_")  # a customer's own field
     return _MARKS.sub(" ", _CASE.sub(" ", name)).strip().casefold()
 
 
