@@ -81,7 +81,8 @@ def test_of_two_rows_with_one_id_the_one_with_later_instants_is_kept(rows):
 
 def test_without_an_id_column_equal_rows_stay_different_tickets():
     found = records({"opened_at": ["2026-01-05", "2026-01-05"]})
-    assert column(found, "id") == ["line 2", "line 3"]
+    assert column(found, "id") == ["tickets.csv:2", "tickets.csv:3"]
+    assert doubts(found)["no_id", "id"].count == 2
 
 
 def test_instants_without_a_zone_are_read_in_the_declared_one():
