@@ -13,6 +13,7 @@ from headway.mapping.digits import Ints
 
 Order = Literal["day-first", "month-first"]
 _COUNTS = ("epoch-s", "epoch-ms", "excel", "compact")
+_UTC = ("iso-utc", "typed-utc", "epoch-s", "epoch-ms")
 _PIVOT = 69  # POSIX strptime: 69-99 are 1969-1999, 00-68 are 2000-2068
 _MINORITY = 0.001  # share of proving values that may be slips of the pen
 
@@ -59,7 +60,7 @@ def is_utc(date_format: str) -> bool:
     >>> is_utc("iso-utc"), is_utc("%d/%m/%Y %H:%M")
     (True, False)
     """
-    return date_format in ("iso-utc", "epoch-s", "epoch-ms") or date_format.endswith("%z")
+    return date_format in _UTC or date_format.endswith("%z")
 
 
 def parse(values: pa.StringArray, date_format: str) -> pa.Array:
