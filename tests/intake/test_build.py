@@ -81,7 +81,8 @@ def test_of_two_rows_with_one_id_the_one_with_later_instants_is_kept(rows):
 
 def test_without_an_id_column_equal_rows_stay_different_tickets():
     found = records({"opened_at": ["2026-01-05", "2026-01-05"]})
-    assert column(found, "id") == ["line 2", "line 3"]
+    assert column(found, "id") == ["tickets.csv:2", "tickets.csv:3"]
+    assert doubts(found)["no_id", "id"].count == 2
 
 
 def test_instants_without_a_zone_are_read_in_the_declared_one():
@@ -280,3 +281,27 @@ def test_a_few_tickets_are_enough(shape, number):
     )
     assert found.tickets.num_rows == number
     assert column(found, "group") == [None] * number
+
+
+def test_feedback_alone_is_enough_and_may_be_younger_than_the_tickets():
+    feedback = {"id": ["1", "2"], "answered_at": ["2026-06-01", "2031-01-01"], "score": ["3", "4"]}
+    source = raw(feedback, name="f.csv"), mapping(*feedback, table="feedback")
+    alone = build([source], clock=Clock(), now=NOW)
+    assert alone.tickets.num_rows == 0
+    assert alone.extracted_at is None
+    ticket = {"id": ["A"], "opened_at": ["2026-01-05"]}
+    found = build([(raw(ticket), mapping(*ticket)), source], clock=Clock(), now=NOW)
+    assert column(found, "answered_at", "feedback") == [dt.datetime(2026, 6, 1), None]
+    assert doubts(found)["far_future", "answered_at"].count == 1
+
+
+def test_the_order_of_files_does_not_matter():
+    first = {"id": ["A", "B"], "updated_at": ["2026-01-05", "2026-01-05"], "state": ["New", "New"]}
+    second = {"id": ["A"], "updated_at": ["2026-01-09"], "state": ["Closed"]}
+    other = {"id": ["B"], "opened_at": ["2026-01-02"]}
+    sources = [(raw(one), mapping(*one)) for one in (first, second, other)]
+    forth = build(sources, clock=Clock(), now=NOW)
+    back = build(sources[::-1], clock=Clock(), now=NOW)
+    assert forth.tickets == back.tickets
+    assert forth.doubts == back.doubts
+    assert column(forth, "state") == ["New", "Closed"]

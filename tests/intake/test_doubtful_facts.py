@@ -1,8 +1,11 @@
 import datetime as dt
 
+import numpy as np
 import pytest
-from intake_tables import NOW, column, doubts, records
+from intake_tables import NOW, column, doubts, mapping, raw, records
 
+from headway.calendars import Clock
+from headway.intake import build
 from headway.intake.checks import latest_plausible
 
 ZERO = {"id": ["A", "B"], "opened_at": ["2026-01-05 08:00", "2026-01-05 08:00"]}
@@ -110,8 +113,6 @@ def test_a_lone_instant_years_after_all_others_does_not_end_the_extract():
 
 
 def test_without_instants_there_is_no_end_of_the_extract():
-    import numpy as np
-
     assert latest_plausible(np.array(["NaT"], "M8[s]"), NOW) is None
 
 
@@ -131,3 +132,12 @@ def test_doubts_come_largest_first_with_five_examples():
         "7 tickets were resolved before they were opened; the resolve instant is set aside, "
         "the tickets stay in all counts."
     )
+
+
+def test_doubts_name_the_canonical_column_and_their_sentence_that_of_the_source():
+    columns = {"no": ["A", "B"], "Status": ["New", "-100"], "days": ["-1", "x"]}
+    source = raw(columns), mapping(id="no", state="Status", duration="days")
+    told = doubts(build([source], clock=Clock(), now=NOW))
+    assert "'Status'" in told["code_as_value", "state"].sentence
+    assert "'days'" in told["negative_duration", "days"].sentence
+    assert "'days'" in told["not_a_number", "days"].sentence

@@ -168,14 +168,13 @@ def doubts(past: History) -> None:
 
 def _repeated_backwards(past: History, role: str) -> None:
     """A final value that stands on all rows, also on those from before it was known."""
-    value = layout_value = past.layout.instants(role)[past.order]
+    value = past.layout.instants(role)[past.order]
     first = past.starts[:-1]
-    at_first = layout_value[first][past.ticket]
+    at_first = value[first][past.ticket]
     differs = np.bincount(past.ticket[~(value == at_first)], minlength=len(past)) > 0
     early = np.bincount(past.ticket[past.at < value], minlength=len(past)) > 0
     several = np.diff(past.starts) > 1
-    column = past.layout.mapping.of(role)
-    name = column.column if column is not None else role
+    name = past.layout.named(role)[1]
     flagged = np.zeros(len(value), bool)
     flagged[first] = several & early & ~differs
     _report(

@@ -27,7 +27,7 @@ from headway.intake.cells import (
 from headway.intake.doubts import doubt
 from headway.intake.order import repeats
 from headway.mapping.model import Mapping
-from headway.records import Doubt
+from headway.records import SCHEMAS, Doubt
 from headway.sources import RawTable
 
 _Column = TypeVar("_Column")
@@ -67,6 +67,17 @@ class Layout:
 
     def __len__(self) -> int:
         return int(self.table.num_rows)
+
+    @property
+    def names(self) -> str:
+        """The names of the sources, quoted."""
+        return ", ".join(f"'{name}'" for name in self.source.texts.to_pylist())
+
+    def named(self, role: str) -> tuple[str, str]:
+        """How a doubt names the column of ``role``, and its name in the source."""
+        entry = self.mapping.of(role)
+        own = entry.column if entry is not None else role
+        return (role if role in SCHEMAS[self.mapping.table].names else own), own
 
     def has(self, role: str) -> bool:
         """Whether a column fills ``role``."""
@@ -129,14 +140,15 @@ class Layout:
         values = sorted(str(text.texts[int(code)].as_py())[:80] for code in used)
         code = "not_a_number" if meant == "numbers" else "unreadable_value"
         shown = ", ".join(f"'{value}'" for value in values[:3])
+        number = int(unread.sum())
         self.doubts.append(
             doubt(
                 code,
-                entry.column,
+                self.named(role)[0],
                 values,
-                f"{int(unread.sum()):,} values of column '{entry.column}' are not {meant} "
+                f"{number:,} values of column '{entry.column}' are not {meant} "
                 f"(such as {shown}); they are read as not known.",
-                count=int(unread.sum()),
+                count=number,
             )
         )
 
@@ -256,8 +268,7 @@ def _rejected(layout: Layout) -> tuple[Bools, list[Reject]]:
 
 
 def _reject_rows(layout: Layout, rows: Ints, why: tuple[str, str], text: Words) -> list[Reject]:
-    entry = layout.mapping.of(why[1])
-    column = entry.column if entry is not None else why[1]
+    column = layout.named(why[1])[1]
     names = layout.source.take(rows).arrow().to_pylist()
     values = text.take(rows).arrow().to_pylist()
     lines = layout.lines[rows].tolist()

@@ -38,9 +38,9 @@ def _negative(layout: Layout, role: str, code: str, what: str) -> None:
     rows = layout.numbers(role) < 0
     names = _tickets(layout, rows)
     if len(names):
-        column = _column(layout, role)
+        name, column = layout.named(role)
         sentence = f"{tickets(len(names))} have a negative value in column '{column}', {what}"
-        layout.doubts.append(doubt(code, column, names, sentence))
+        layout.doubts.append(doubt(code, name, names, sentence))
 
 
 def _codes(layout: Layout, role: str) -> None:
@@ -49,7 +49,7 @@ def _codes(layout: Layout, role: str) -> None:
     rows = text.spread(codes, False).astype(bool)
     if not rows.any() or rows.sum() > _FEW * text.known.sum():
         return
-    column = _column(layout, role)
+    name, column = layout.named(role)
     values = sorted(word for word, odd in zip(text.texts.to_pylist(), codes, strict=True) if odd)
     names = _tickets(layout, rows)
     shown = ", ".join(f"'{value}'" for value in values[:3])
@@ -57,14 +57,9 @@ def _codes(layout: Layout, role: str) -> None:
         f"{tickets(len(names))} have a value in column '{column}' that looks like a code of the "
         f"tool rather than a word ({shown}); it is kept as it stands."
     )
-    layout.doubts.append(doubt("code_as_value", column, names, sentence))
+    layout.doubts.append(doubt("code_as_value", name, names, sentence))
 
 
 def _tickets(layout: Layout, rows: Bools) -> pa.StringArray:
     ids: Words = layout.words("id") if layout.has("id") else layout.source
     return pc.unique(ids.take(np.flatnonzero(rows)).strings())
-
-
-def _column(layout: Layout, role: str) -> str:
-    entry = layout.mapping.of(role)
-    return entry.column if entry is not None else role

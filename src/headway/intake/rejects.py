@@ -21,6 +21,12 @@ def write_rejects(records: Records, path: str | Path) -> None:
     ------
     OutputError
         When the file cannot be written.
+
+    Examples
+    --------
+    >>> import os
+    >>> none = Records(*[None] * 5, rows_read=0, rows_rejected=0)
+    >>> write_rejects(none, os.devnull)
     """
     try:
         with Path(path).open("w", encoding="utf-8", newline="") as file:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from headway.intake import history as past_of
 from headway.intake.cells import Bools, Instants, Ints, Words, same
@@ -53,8 +54,18 @@ def part(layout: Layout) -> Part:
 def _ids(layout: Layout) -> Words:
     if layout.has("id"):
         return layout.words("id")
-    lines = pa.array([f"line {line}" for line in layout.lines.tolist()], pa.string())
-    return Words(lines, np.arange(len(layout), dtype=np.int32))
+    places = layout.lines.astype(str)
+    names = pc.binary_join_element_wise(layout.source.strings(), pa.array(places), ":")
+    layout.doubts.append(
+        doubt(
+            "no_id",
+            "id",
+            names,
+            f"No column of {layout.names} is an id: rows are named by their line, and a row that "
+            "was exported twice cannot be told from two tickets.",
+        )
+    )
+    return Words(names, np.arange(len(layout), dtype=np.int32))
 
 
 def _latest(layout: Layout, ids: Words) -> Ints:
