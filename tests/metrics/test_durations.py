@@ -1,9 +1,12 @@
 from datetime import date
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 from made_records import at, measured, records
 
 from headway.calendars import Clock
+from headway.engine.reductions import survival_percentile
 from headway.metrics import totals
 from headway.metrics.panel import horizon
 
@@ -153,3 +156,16 @@ def test_the_whole_extract_is_summed_up_with_its_parts():
     assert result["satisfaction"].needs == ("feedback.score",)
     assert result["change_count"].needs == ("kind=change",)
     assert result["time_to_restore"].needs == ("major | priority",)
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(0, 48)), min_size=1, max_size=9))
+def test_a_median_that_is_given_is_the_kaplan_meier_estimate(hours):
+    hours = hours if len(hours) % 2 else [*hours, 0]  # the middle one is then a single ticket
+    known = [None if h is None or h > 30 else h for h in hours]  # the extract is 30 hours later
+    value = day_of(known, extracted="2024-01-02T06:00:00")["time_to_resolve"].value[0, 0]
+    finished = np.array([h for h in known if h is not None], dtype=float)
+    estimate = survival_percentile(finished, np.full(known.count(None), 30.0), 0.5)
+    if not np.isnan(value):
+        assert value == estimate
+    elif np.isfinite(estimate):
+        assert estimate > 6  # hours from the end of the period to the extract

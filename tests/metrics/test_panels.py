@@ -188,3 +188,21 @@ def test_the_period_follows_the_span():
         )
         found = panels(made, clock=Clock(), slicing=every_slice(made))
         assert found["arrivals"].periods.span == span
+
+
+def test_a_side_of_the_window_may_be_left_open():
+    made = records(extracted="2024-01-05T12:00", opened_at=["2024-01-02", "2024-01-03"])
+    start = measured(made, window=(date(2024, 1, 1), None))["arrivals"]
+    end = measured(made, window=(None, date(2024, 1, 4)))["arrivals"]
+    assert start.value.tolist() == [[0, 1, 1, 0]]
+    assert end.value.tolist() == [[1, 1]]
+
+
+def test_a_slice_that_is_all_of_a_metric_is_not_shown_beside_it():
+    made = records(
+        opened_at=["2024-01-01"] * 3,
+        kind=["incident", "incident", "change"],
+        service=["Mail", "Mail", "Web"],
+    )
+    panel = measured(made, window=(date(2024, 1, 1), date(2024, 1, 2)))["arrivals"]
+    assert panel.slices == (Slice(),)

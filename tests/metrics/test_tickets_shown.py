@@ -99,7 +99,9 @@ def test_members_are_the_tickets_behind_each_cell_of_a_panel():
     random = np.random.default_rng(5)
     opened = np.sort(random.integers(at("2024-01-01"), at("2024-02-01"), 300))
     took = random.integers(3_600, 400_000, 300)
-    ends = [int(o + t) if o + t < at("2024-02-01") else None for o, t in zip(opened, took)]
+    ends = [
+        int(o + t) if o + t < at("2024-02-01") else None for o, t in zip(opened, took, strict=True)
+    ]
     made = records(
         extracted="2024-02-01",
         opened_at=opened.tolist(),
