@@ -41,6 +41,8 @@ FORMULAS: dict[str, Callable[[Desk], Facts]] = {
 }
 STOCKS = {"backlog": stock.backlog, "backlog_age": stock.backlog_age}
 
+Window = tuple[date | None, date | None]
+
 
 def missing(definition: Definition, desk: Desk) -> tuple[str, ...]:
     """Columns (or ``kind=change``) that the metric needs and the records do not have."""
@@ -60,23 +62,22 @@ def _present(need: str, desk: Desk) -> bool:
     return False
 
 
-def window(desk: Desk, coverage_window: tuple[date, date] | None) -> tuple[date, date] | None:
+def window(desk: Desk, coverage_window: Window | None) -> tuple[date, date] | None:
     """Local days from the first inside to the first outside; None without any opened ticket.
 
-    Without a coverage window: from the first opening to the day of the extract, which is not
+    A side that coverage leaves open is the first opening, or the day of the extract, which is not
     whole and so not inside.
     """
-    if coverage_window is not None:
-        return coverage_window
-    start = first_opened(desk)
-    if start == UNKNOWN:
+    start, end = coverage_window or (None, None)
+    if first_opened(desk) == UNKNOWN:
         return None
-    first, last = days_of(desk.clock, np.array([start, desk.extracted], dtype=np.int64))
-    return first.item(), max(first, last).item()
+    seen = np.array([first_opened(desk), desk.extracted], dtype=np.int64)
+    first, last = days_of(desk.clock, seen).tolist()
+    return start or first, end or last
 
 
 def periods_for(
-    desk: Desk, period: Span | Literal["auto"], coverage_window: tuple[date, date] | None
+    desk: Desk, period: Span | Literal["auto"], coverage_window: Window | None
 ) -> Periods:
     """The whole periods inside the window."""
     inside = window(desk, coverage_window)
@@ -92,7 +93,7 @@ def panels(
     clock: Clock,
     slicing: Slicing,
     period: Span | Literal["auto"] = "auto",
-    coverage_window: tuple[date, date] | None = None,
+    coverage_window: Window | None = None,
 ) -> dict[str, Panel]:
     """Every computable metric for every slice, over the whole periods inside the window.
 
@@ -101,7 +102,7 @@ def panels(
     period
         ``auto`` gives days up to eight weeks, weeks up to three years, months beyond.
     coverage_window
-        Local days, the second one exclusive; by default from the first opening to the extract.
+        Local days, the second one exclusive; None on a side for the first opening or the extract.
 
     Returns
     -------

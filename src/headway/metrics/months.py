@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import numpy as np
 
 from headway.calendars import Clock
 from headway.engine.slices import whole
-from headway.metrics.measures import panels
+from headway.metrics.measures import Window, panels
 from headway.records import Records
 from headway.results import SameMonth
 from headway.series import Panel
 
 
 def same_month(
-    records: Records, *, clock: Clock, coverage_window: tuple[date, date] | None = None
+    records: Records, *, clock: Clock, coverage_window: Window | None = None
 ) -> tuple[SameMonth, ...]:
     """Each metric over all tickets in its last month that can be compared, and a year before.
 

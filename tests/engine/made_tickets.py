@@ -1,0 +1,53 @@
+"""Records for tests, from columns; what is not given is not known."""
+
+import numpy as np
+import pyarrow as pa
+
+from headway.calendars import Clock
+from headway.records import SCHEMAS, Records, empty
+
+UTC = Clock()
+
+
+def at(text):
+    """Seconds since 1970 of a UTC date and time."""
+    return int(np.datetime64(text, "s").astype(np.int64))
+
+
+def table(name, **columns):
+    schema = SCHEMAS[name]
+    rows = len(next(iter(columns.values())))
+    return pa.table(
+        {f.name: _column(f, columns.get(f.name, [None] * rows)) for f in schema}, schema=schema
+    )
+
+
+def _column(field, values):
+    if pa.types.is_timestamp(field.type):
+        return pa.array([at(v) if isinstance(v, str) else v for v in values], pa.int64()).cast(
+            field.type
+        )
+    if pa.types.is_dictionary(field.type):
+        return pa.array(values, pa.string()).dictionary_encode()
+    return pa.array(values, field.type)
+
+
+def records(extracted="2024-12-31", feedback=None, alterations=None, **columns):
+    rows = len(columns["opened_at"])
+    columns = {
+        "id": [f"T{number:05d}" for number in range(rows)],
+        "kind": ["incident"] * rows,
+        "source": ["made"] * rows,
+        "line": list(range(rows)),
+        **columns,
+    }
+    return Records(
+        tickets=table("tickets", **columns),
+        events=empty("events"),
+        feedback=table("feedback", **feedback) if feedback else empty("feedback"),
+        approvals=empty("approvals"),
+        alterations=table("alterations", **alterations) if alterations else empty("alterations"),
+        rows_read=rows,
+        rows_rejected=0,
+        extracted_at=at(extracted),
+    )
