@@ -26,14 +26,14 @@ def autocorrelated(rng, points):
 
 
 def families(rng):
-    year = np.sqrt(2) * np.sin(2 * np.pi * np.arange(104) / 52.18)
+    year = np.sin(2 * np.pi * np.arange(104) / 52.18)
     turn = rng.integers(0, 104, SERIES)[:, None]
     season = rng.normal(size=(SERIES, 104)) + year[(np.arange(104) + turn) % 104]
     return [
         ("normal, 24 points", 0.01, individuals, rng.normal(size=(SERIES, 24))),
         ("normal, 104 points", 0.01, individuals, rng.normal(size=(SERIES, 104))),
         ("autocorrelation 0.6, 52 points", 0.02, individuals, autocorrelated(rng, 52)),
-        ("yearly season of 1 sd, 104 points", 0.02, individuals, season),
+        ("season, amplitude 1 sd, 104 points", 0.02, individuals, season),
         ("Poisson mean 1, 52 points", 0.02, exact_counts, 1.0 * rng.poisson(1, (SERIES, 52))),
         ("lognormal sigma 1, 52 points", 0.02, logarithms, rng.lognormal(0, 1, (SERIES, 52))),
     ]
