@@ -23,7 +23,7 @@ def wrap(text: str, width: int, *, first: str = "", indent: str = "") -> list[st
             lines.append(line)
             joined = indent + word
         line, empty = joined, False
-    return [entry.rstrip().replace(NBSP, " ") for entry in [*lines, line]]
+    return [entry.replace(NBSP, " ").rstrip(" ") for entry in [*lines, line]]
 
 
 def _pieces(text: str, width: int) -> list[str]:
@@ -64,7 +64,7 @@ def table(rows: Sequence[Cells], *, right: Sequence[int] = (), width: int) -> li
     cells = [[cell.replace(NBSP, " ") for cell in row] for row in rows]
     widths = [max(columns(row[i]) for row in cells) for i in range(len(cells[0]))]
     room = width - 2 * len(widths)
-    while sum(widths) > room and max(widths) > 4:
+    while sum(widths) > room and max(widths) > 2:
         widths[widths.index(max(widths))] -= 1
     made = []
     for row in cells:

@@ -33,7 +33,7 @@ _HARMFUL = {**_BIDI, **_CONTROL}
 def clean(text: str) -> str:
     r"""Text of the records without control characters, direction marks and lone surrogates.
 
-    >>> clean("a\\x1b[31mb\\u202ec")
+    >>> clean("a\x1b[31mb\u202ec")
     'a [31mbc'
     """
     return text.translate(_HARMFUL).encode("utf-8", "replace").decode("utf-8")

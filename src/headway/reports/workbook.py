@@ -82,7 +82,7 @@ def _write(sheet: Any, line: int, place: int, cell: Cell) -> None:  # noqa: ANN4
     if isinstance(cell, str):
         sheet.write_string(line, place, text(cell))
     elif cell is not None and math.isfinite(cell):
-        sheet.write_number(line, place, float(f"{cell:.6g}") if isinstance(cell, float) else cell)
+        sheet.write_number(line, place, cell if float(cell).is_integer() else float(f"{cell:.6g}"))
 
 
 def _sheets(result: ScanResult) -> list[tuple[str, list[tuple[str, int]], Rows]]:

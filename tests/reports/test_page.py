@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+from example import FINDINGS, example, example_charts, finding
+
+from headway import reports
+from headway.results import ScanResult
+from headway.series import Slice
+
+VOID = {"meta", "br", "link", "img", "input", "hr"}
+
+
+class Reader(HTMLParser):
+    """Elements with their attributes; every element must be closed where it was opened."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.feed(page)
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def page(result: ScanResult | None = None) -> str:
+    return reports.to_html(result or example(), charts=example_charts())
+
+
+def empty() -> ScanResult:
+    return replace(
+        example(), findings=(), gone=(), metrics=(), not_judged=(), questions=(), tasks=(),
+        oldest=(), momentum=(), same_month=(), doubts=(), warnings=(), mapping=(),
+        masked_slices=0, series_judged=0, panels={},
+    )  # fmt: skip
+
+
+def test_the_page_is_well_formed_and_asks_for_nothing() -> None:
+    for tag, attributes in Reader(page()).elements:
+        assert tag not in {"script", "link", "img", "iframe", "object"}
+        assert "style" not in attributes
+        assert not any(name.startswith("on") for name in attributes)
+        assert "src" not in attributes
+        assert (attributes.get("href") or "#").startswith("#")
+
+
+def test_the_policy_allows_this_style_and_nothing_else() -> None:
+    text = page()
+    style = re.search("<style>(.*)</style>", text, re.DOTALL)
+    assert style is not None
+    digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+    assert f"default-src 'none'; style-src 'sha256-{digest}'" in text
+    assert "url(" not in style[1]
+    assert "@import" not in style[1]
+
+
+def test_words_of_the_records_are_never_markup() -> None:
+    text = page()
+    assert "<script" not in text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+
+
+def test_control_characters_are_left_out() -> None:
+    hostile = finding("f\x00\x1b", "m", "Bell \x07 and \u202e turn \ud800.", slice=Slice())
+    text = page(replace(example(), findings=(hostile,)))
+    assert not re.search("[\x00-\x08\x0b-\x1f\u202e]", text)
+    assert text.encode("utf-8")
+
+
+def test_ids_are_unique_and_every_link_has_its_place() -> None:
+    elements = Reader(page()).elements
+    ids = [attributes["id"] for _, attributes in elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    links = {(attributes["href"] or "")[1:] for tag, attributes in elements if tag == "a"}
+    assert links <= set(ids)
+
+
+def test_every_shift_has_its_chart_at_two_widths() -> None:
+    text = page()
+    charted = sum(one.kind == "shift" for one in FINDINGS)
+    assert text.count('<div class="hw-wide"><svg') == charted
+    assert text.count('<div class="hw-narrow"><svg') == charted
+
+
+def test_the_table_beneath_holds_the_values() -> None:
+    text = page()
+    assert "Values of finding 1" in text
+    assert "signal, worse: one of 9 on one side of the average" in text
+
+
+def test_each_metric_is_said_with_its_word() -> None:
+    text = page()
+    assert "Getting worse" in text
+    assert "Getting better" in text
+    assert "4 of 6 computable metrics face the customer." in text
+    assert "--map score=COLUMN" in text
+
+
+def test_two_thousand_refusals_do_not_fill_the_page() -> None:
+    assert page().count("Team ") < 10
+    assert "and 1,997 more" in page()
+
+
+def test_findings_beyond_the_charted_ones_become_a_table() -> None:
+    many = tuple(
+        finding(f"f{i}", "m", f"Finding {i}.", slice=Slice("group", str(i))) for i in range(40)
+    )
+    text = page(replace(example(), findings=many))
+    Reader(text)
+    assert text.count("<article") == 16  # 15 findings, and what is gone
+    assert "40. Finding 39." in text
+
+
+def test_an_empty_scan_gives_a_helpful_page() -> None:
+    text = reports.to_html(empty(), charts={})
+    Reader(text)
+    assert "No finding: everything that could be judged shows ordinary variation." in text
+    assert "No metric can be computed" in text
+    assert "About the data" not in text
+
+
+def test_the_same_result_gives_the_same_page() -> None:
+    assert page() == page()
+
+
+def test_the_title_is_escaped() -> None:
+    text = reports.to_html(empty(), charts={}, title="<b>Q3</b>")
+    assert "<h1>&lt;b&gt;Q3&lt;/b&gt;</h1>" in text

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from example import FINDINGS, example, finding
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headway import reports
+from headway.reports.lines import table, wrap
+from headway.reports.words import columns
+from headway.series import Slice
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 160])
+def test_no_line_is_wider_than_the_terminal(width: int) -> None:
+    text = reports.to_text(example(), width=width)
+    assert max(columns(line) for line in text.splitlines()) <= width
+
+
+def test_the_answer_comes_first_and_every_part_follows() -> None:
+    text = reports.to_text(example())
+    titles = [line for line in text.splitlines() if line and not line.startswith(" ")]
+    assert titles == [
+        "The answer in ten lines",
+        "Findings",
+        "Metrics",
+        "The same month last year",
+        "Most frequent tasks",
+        "Oldest open tickets",
+        "Momentum",
+        "What could not be judged, and why",
+        "Questions, each with the option that answers it",
+        "Data quality",
+        "Mapping",
+        "Method",
+    ]
+
+
+def test_shapes_say_what_colours_say() -> None:
+    text = reports.to_text(example())
+    assert f"  2 ◆ {FINDINGS[0].sentence}".replace("\u00a0", " ") in text
+    assert "  4 ● Fewer devices tickets" in text
+    assert "  6 ■ More tickets arrive" in text
+    assert "  7 ▫ The extract ends" in text
+
+
+def test_a_question_shows_the_option_that_answers_it() -> None:
+    assert "--map closed_at=finished" in reports.to_text(example())
+
+
+def test_the_command_that_lists_the_records_is_whole() -> None:
+    text = reports.to_text(example())
+    assert "headway records tickets-2026.csv --finding shift-time_to_resolve-1f3a9c" in text
+
+
+def test_escape_sequences_of_the_records_never_reach_the_terminal() -> None:
+    hostile = finding("f", "m", "Look \x1b]0;title\x07 \x9b31m\u202e here.", slice=Slice())
+    text = reports.to_text(replace(example(), findings=(hostile,)))
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", text)
+
+
+def test_colour_changes_no_word() -> None:
+    plain = reports.to_text(example(), width=90)
+    coloured = reports.to_text(example(), width=90, colour=True)
+    assert "\x1b[" in coloured
+    bare = re.sub(r"\x1b\[[0-9;]*m", "", coloured)
+    assert [line.rstrip() for line in bare.splitlines()] == plain.splitlines()
+
+
+def test_many_findings_are_cut_and_counted() -> None:
+    many = tuple(
+        finding(f"f{i}", "m", f"Finding {i}.", slice=Slice("group", str(i))) for i in range(50)
+    )
+    text = reports.to_text(replace(example(), findings=many))
+    assert "30 more findings" in text
+
+
+def test_an_empty_scan_is_said_in_words() -> None:
+    result = replace(
+        example(), findings=(), gone=(), metrics=(), not_judged=(), questions=(), tasks=(),
+        oldest=(), momentum=(), same_month=(), doubts=(), warnings=(), mapping=(),
+        masked_slices=0,
+    )  # fmt: skip
+    text = reports.to_text(result)
+    assert "No finding: everything that could be judged shows ordinary variation." in text
+
+
+@given(st.text(max_size=300), st.integers(10, 120))
+def test_wrapping_keeps_every_letter_and_the_width(text: str, width: int) -> None:
+    lines = wrap(text, width, first="- ", indent="  ")
+    assert all(columns(line) <= width for line in lines)
+    assert "".join(lines).replace(" ", "") == "-" + text.replace(" ", "").replace("\u00a0", "")
+
+
+def test_the_widest_column_gives_way() -> None:
+    lines = table([["a", "b"], ["x" * 80, "12"]], right=(1,), width=30)
+    assert all(len(line) <= 30 for line in lines)
+    assert lines[1].endswith("…  12")
