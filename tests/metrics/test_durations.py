@@ -160,7 +160,7 @@ def test_the_whole_extract_is_summed_up_with_its_parts():
 
 @given(st.lists(st.one_of(st.none(), st.integers(0, 48)), min_size=1, max_size=9))
 def test_a_median_that_is_given_is_the_kaplan_meier_estimate(hours):
-    hours = hours if len(hours) % 2 else [*hours, 0]  # the middle one is then a single ticket
+    hours = [0, *hours] if len(hours) % 2 == 0 else [0, 0, *hours]  # one is in the middle
     known = [None if h is None or h > 30 else h for h in hours]  # the extract is 30 hours later
     value = day_of(known, extracted="2024-01-02T06:00:00")["time_to_resolve"].value[0, 0]
     finished = np.array([h for h in known if h is not None], dtype=float)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import MISSING, dataclass, fields
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, get_args
 
 import yaml
@@ -81,12 +81,11 @@ def catalogue() -> tuple[Definition, ...]:
     ['arrivals', 'resolved', 'backlog']
     """
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    folder = files("headway.metrics").joinpath("catalogue")
+    folder = Path(__file__).parent / "catalogue"
     found: list[Definition] = []
-    for page in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if page.name.endswith(".yaml"):
-            entries = yaml.load(page.read_text("utf-8"), Loader=loader)  # noqa: S506 - safe loader
-            found += [checked(entry) for entry in entries]
+    for page in sorted(folder.glob("*.yaml")):
+        entries = yaml.load(page.read_text("utf-8"), Loader=loader)  # noqa: S506 - safe loader
+        found += [checked(entry) for entry in entries]
     by_id = {definition.id for definition in found}
     if len(by_id) != len(found):
         raise ValueError("The metric catalogue holds an id twice.")
