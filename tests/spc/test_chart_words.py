@@ -52,7 +52,7 @@ def test_a_target_is_judged_on_the_latest_segment_alone():
     values = [*CALM, *([26.0, 24.0] * 6)]
     assert spc.assurance(chart(values, change_at=24, target=15, better="lower")) == "Missed"
     few = chart(values[:28], change_at=24, target=15, better="lower")
-    assert spc.assurance(few) == "Too few points"
+    assert spc.assurance(few) == "Cannot tell"
 
 
 def test_a_run_is_counted_in_its_sentence():
@@ -89,3 +89,16 @@ def test_many_missing_periods_are_counted():
     holed = np.array(CALM)
     holed[::4] = np.nan
     assert any("6 of 24 periods" in said for said in chart(holed).warnings)
+
+
+def test_a_constant_series_is_ordinary_and_its_target_cannot_be_told():
+    found = chart([5.0] * 30, target=8, better="lower")
+    assert spc.variation(found) == "ordinary"
+    assert spc.assurance(found) == "Cannot tell"
+    assert spc.signal_sentence(found) == "Every value is the same"
+
+
+def test_a_quiet_first_half_year_leaves_the_limits_to_the_whole_series():
+    found = chart([0.0] * 24 + [0.0, 1.0, 0.0, 2.0, 1.0, 0.0], unit="tickets")
+    assert (found.kind, found.baseline) == ("c", 30)
+    assert np.isfinite(found.upper).all()

@@ -20,15 +20,16 @@ def cautions(values: Floats, limits: Limits, flagged: Flags) -> tuple[str, ...]:
     """Warnings about the judged side; every array has one row."""
     measured = np.isfinite(values[0])
     count = int(limits.baseline[0])
-    said = [_about_length(count), _about_gaps(measured)]
+    said = [_about_gaps(measured)]
+    if count >= SHORTEST and not np.isfinite(limits.centre[0]).any():
+        said.append(f"The {count} values do not vary, so there are no limits.")
+    else:
+        said.append(_about_length(count))
     if count >= SHORTEST:
         fixed = fixed_points(values, count)[0]
-        if not np.isfinite(limits.centre[0]).any():
-            said.append(f"The {count} baseline values do not vary, so there are no limits.")
-        elif flagged[0][fixed].mean() > UNSTABLE:
+        if flagged[0][fixed].mean() > UNSTABLE:
             said.append(
-                "More than a fifth of the baseline points signal, so the limits describe no "
-                "steady process."
+                "More than a fifth of the baseline points signal, so they show no steady process."
             )
         said.append(_about_likeness(np.where(fixed, values[0], np.nan)[None, :]))
     if limits.sigma_z is not None and limits.sigma_z[0] < UNDER_SPREAD:
@@ -52,8 +53,8 @@ def _about_likeness(baseline: Floats) -> str:
     likeness = autocorrelation(baseline)[0]
     if likeness >= LIKE_ITS_NEIGHBOUR and ljung_box(baseline)[0] < BEYOND_DOUBT:
         return (
-            f"Neighbouring points are alike (correlation {likeness:.1f}), so the limits are too "
-            "narrow and flags too many."
+            f"Neighbouring points are alike (correlation {likeness:.1f}), so more points are "
+            "flagged than chance explains."
         )
     return ""
 
