@@ -369,7 +369,7 @@ def example() -> ScanResult:
             fdr=0.1,
             sentences=(
                 "A signal is a point outside the limits, or nine on one side of the average.",
-                "False alarms are held to 10\u00a0% of what is shown, over all 312 series together.",
+                "False alarms are held to 10\u00a0% of what is shown, over 312 series together.",
             ),
         ),
         masked_slices=3,

@@ -45,6 +45,14 @@ class Value:
 
 
 @dataclass(frozen=True)
+class Explanation:
+    """The finding that explains another from a smaller slice."""
+
+    rank: int
+    anchor: str
+
+
+@dataclass(frozen=True)
 class Card:
     """One finding as it is shown; the drawings are empty where there is no chart."""
 
@@ -64,22 +72,29 @@ class Card:
     span: str = ""
     unit: str = ""
     values: tuple[Value, ...] = ()
-    explained_by: Card | None = None
+    explained_by: Explanation | None = None
 
 
 def cards(
-    result: ScanResult, findings: Sequence[Finding], charts: Mapping[str, Chart], *, first: int = 1
+    result: ScanResult, findings: Sequence[Finding], charts: Mapping[str, Chart]
 ) -> tuple[Card, ...]:
-    """Cards of the findings, numbered from ``first``."""
-    made: dict[str, Card] = {}
-    for rank, finding in enumerate(findings, start=first):
-        explained = made.get(finding.parent)
-        made[finding.id] = _card(result, finding, charts.get(finding.id), rank, explained)
-    return tuple(made.values())
+    """Cards of the findings, numbered in their order."""
+    explanations = {
+        finding.id: Explanation(rank, anchor(finding))
+        for rank, finding in enumerate(findings, start=1)
+    }
+    return tuple(
+        _card(result, finding, charts.get(finding.id), rank, explanations.get(finding.parent))
+        for rank, finding in enumerate(findings, start=1)
+    )
 
 
 def _card(
-    result: ScanResult, finding: Finding, chart: Chart | None, rank: int, explained: Card | None
+    result: ScanResult,
+    finding: Finding,
+    chart: Chart | None,
+    rank: int,
+    explained: Explanation | None,
 ) -> Card:
     card = Card(
         rank=rank,

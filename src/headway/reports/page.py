@@ -82,8 +82,9 @@ def to_html(result: ScanResult, *, charts: Mapping[str, Chart], title: str = TIT
     style = (resources.files("headway.reports") / "templates" / "report.css").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     found = signals(result)
-    shown = cards(result, found[:CARDS], charts)
-    further = cards(result, found[CARDS:], {}, first=CARDS + 1)
+    charted = {one.id: charts[one.id] for one in found[:CARDS] if one.id in charts}
+    every = cards(result, found, charted)
+    shown, further = every[:CARDS], every[CARDS:]
     data = cards(result, about_data(result), {})
     return (
         _environment()

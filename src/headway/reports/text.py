@@ -97,8 +97,7 @@ def _findings(result: ScanResult, width: int) -> list[str]:
     for rank, finding in enumerate(found[:FINDINGS], start=1):
         lines += _finding(result, finding, rank, width)
     if len(found) > FINDINGS:
-        more = count(len(found) - FINDINGS, "more finding")
-        lines += wrap(f"{more}: the HTML and JSON forms hold all.", width, first="  ", indent="  ")
+        lines += _more(len(found) - FINDINGS, "more finding", width)
     for gone in result.gone:
         lines += wrap(f"gone: {clean(gone.sentence)}", width, first="    · ", indent=INDENT)
     return lines
@@ -123,6 +122,11 @@ def _finding(result: ScanResult, finding: Finding, rank: int, width: int) -> lis
         text = f"{count(finding.records, 'record')}: {command(result, finding)}"
         lines += wrap(text, width, first=INDENT, indent=INDENT)
     return lines
+
+
+def _more(number_of: int, what: str, width: int) -> list[str]:
+    sentence = f"{count(number_of, what)}: the JSON form holds all."
+    return wrap(sentence, width, first="  ", indent="  ")
 
 
 def _metrics(result: ScanResult, width: int) -> list[str]:
@@ -199,7 +203,7 @@ def _not_judged(result: ScanResult, width: int) -> list[str]:
         text = f"{group.reason.rstrip('.')}: {places}.{remedy}"
         lines += wrap(clean(text), width, first=f"{group.count:>6,}  ", indent="        ")
     if len(groups) > REASONS:
-        lines.append(f"  {count(len(groups) - REASONS, 'more reason')}: see the JSON form.")
+        lines += _more(len(groups) - REASONS, "more reason", width)
     if result.masked_slices:
         text = f"{count(result.masked_slices, 'slice')} of fewer than five people masked."
         lines += wrap(text, width, first="  ", indent="  ")
@@ -217,13 +221,14 @@ def _questions(result: ScanResult, width: int) -> list[str]:
 def _quality(result: ScanResult, width: int) -> list[str]:
     counts = result.counts
     used = f"{counts.get('used', 0):,} used, {counts.get('rejected', 0):,} rejected"
-    lines = ["Data quality", f"  {count(counts.get('read', 0), 'row')} read, {used}."]
+    read = f"{count(counts.get('read', 0), 'row')} read, {used}."
+    lines = ["Data quality", *wrap(read, width, first="  ", indent="  ")]
     if result.coverage.sentence:
         lines += wrap(clean(result.coverage.sentence), width, first="  ", indent="  ")
     for doubt in result.doubts[:DOUBTS]:
         lines += wrap(clean(doubt.sentence), width, first="  · ", indent="    ")
     if len(result.doubts) > DOUBTS:
-        lines.append(f"  {count(len(result.doubts) - DOUBTS, 'more doubt')}: see the JSON form.")
+        lines += _more(len(result.doubts) - DOUBTS, "more doubt", width)
     for warning in result.warnings:
         lines += wrap(clean(warning), width, first="  ! ", indent="    ")
     return lines
