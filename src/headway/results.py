@@ -66,7 +66,8 @@ class Finding:
     ``id`` depends on kind, metric, slice and direction only, so it is stable across scans.
     ``since_interval`` holds two ISO dates. ``p`` is the raw, ``q`` the corrected probability.
     ``weight`` is hours or records a week in ``weight_unit``. ``records`` counts the tickets that
-    ``headway records FILE --finding ID`` lists.
+    ``headway records FILE --finding ID`` lists. ``cut`` is the date that divides a series best;
+    it lies within ``since_interval`` and is later than ``since`` where the change was gradual.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Finding:
     next_look: str = ""
     parent: str = ""  # id of the finding that explains this one from a smaller slice
     status: str = ""  # new or continuing, with --previous
+    cut: str | None = None
     detail: tuple[str, ...] = ()
 
 

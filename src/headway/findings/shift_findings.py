@@ -112,6 +112,7 @@ def build(shift: Shift, *, label: str) -> Finding:
         q=shift.q,
         n_periods=points,
         records=int(panel.n[shift.row, after].sum()),
+        cut=str(starts[int(cuts.at[shift.row])]),
         detail=_details(shift, season_open=season_open),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,10 @@ from headway import plots, spc
 from headway.metrics import Definition, catalogue
 from headway.series import Panel
 from headway.spc.model import Chart
+
+
+MIN_BASELINE = 8
+BASELINE = 24
 
 
 @dataclass(frozen=True)
@@ -59,28 +63,32 @@ def draw(values: Any, dates: Any, *, label: str = "", **options: Any) -> Picture
     return Picture(chart, label or f"{len(chart.values)} points")
 
 
-def of_panel(panel: Panel, row: int, *, since: str | None = None) -> Chart:
-    """The chart of one slice over its usable periods; ``since`` marks a reported shift."""
+def of_panel(panel: Panel, row: int, *, cut: str | None = None) -> Chart:
+    """The chart of one slice over its usable periods; ``cut`` divides it at a reported shift.
+
+    With at least eight periods before the cut the limits are those of the time before it, so
+    that the change stands out against what was ordinary; with fewer, each side has its own.
+    """
     definition = _definition(panel)
     shown = _shown(panel)
     dates = panel.periods.starts[shown]
-    usable = panel.usable[shown]
-    value = np.where(usable, panel.value[row, shown], np.nan)
-    n = panel.n[row, shown]
-    change = None
-    if since is not None:
-        at = int(np.searchsorted(dates, np.datetime64(since)))
-        change = at if 0 < at < len(dates) else None
+    value = np.where(panel.usable[shown], panel.value[row, shown], np.nan)
     options: dict[str, Any] = {
         "better": definition.better,
         "unit": panel.unit,
         "span": panel.periods.span,
-        "change_at": change,
+        "durations": panel.unit == "h",
     }
     if panel.statistic == "share" and panel.numerator is not None:
+        n = panel.n[row, shown]
         value = np.where(n > 0, value, np.nan)
         options |= {"n": n, "numerator": np.where(np.isnan(value), 0, panel.numerator[row, shown])}
-    return spc.chart(value, dates, durations=panel.unit == "h", **options)
+    at = int(np.searchsorted(dates, np.datetime64(cut))) if cut else 0
+    before = int(np.isfinite(value[:at]).sum())
+    if before >= MIN_BASELINE:
+        chart = spc.chart(value, dates, baseline=min(before, BASELINE), **options)
+        return replace(chart, change_at=at)
+    return spc.chart(value, dates, change_at=at or None, **options)
 
 
 def _shown(panel: Panel) -> slice:

@@ -84,7 +84,7 @@ class Scan:
             raise OptionError(f"There is no series of {metric} for {part}.")
         row = panel.slices.index(part)
         found = self._shift_of(metric, part)
-        chart = charts.of_panel(panel, row, since=found.since if found else None)
+        chart = charts.of_panel(panel, row, cut=found.cut if found else None)
         return Picture(chart, found.sentence if found else f"{metric}, {part}")
 
     def _shift_of(self, metric: str, part: Slice) -> Finding | None:
@@ -94,20 +94,19 @@ class Scan:
     def charts(self) -> dict[str, Chart]:
         """Charts for a report, by finding id and by metric id."""
         out = {
-            metric: charts.of_panel(panel, 0, since=self._since(metric))
+            metric: charts.of_panel(panel, 0, cut=self._cut(metric))
             for metric, panel in self.result.panels.items()
         }
         shown = [f for f in self.findings if f.kind != "data" and not f.parent][:SHOWN]
         for finding in shown:
             panel = self.result.panels[finding.metric]
-            since = finding.since if finding.kind == "shift" else None
             row = panel.slices.index(finding.slice)
-            out[finding.id] = charts.of_panel(panel, row, since=since)
+            out[finding.id] = charts.of_panel(panel, row, cut=finding.cut)
         return out
 
-    def _since(self, metric: str) -> str | None:
+    def _cut(self, metric: str) -> str | None:
         found = self._shift_of(metric, Slice())
-        return found.since if found else None
+        return found.cut if found else None
 
     def behind(self, finding_id: str) -> pa.Table:
         """The tickets behind a finding, without people and titles.
