@@ -120,7 +120,7 @@ def test_change_keeps_both_bands_and_says_since_when(chart_of):
     limits = tuple(np.repeat([high, low], 10) for high, low in ((8, 4), (10, 6), (12, 8)))
     drawing = svg(chart_of([10, 10.5] * 5 + [6, 6.5] * 5, limits, change_at=10), label="x")
     assert re.search(r'<path d="([^"]*)" fill="var\(--hw-band\)"', drawing)[1].count("Z") == 2
-    assert {"Average 10.0\u00a0h", "Since 16 Mar"} <= set(texts(drawing))
+    assert {"Average 10.0\u00a0h", "Before and after 16 Mar"} <= set(texts(drawing))
 
 
 def test_limits_that_follow_a_denominator_are_stepped(chart_of):
