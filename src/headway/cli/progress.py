@@ -16,7 +16,8 @@ def shown() -> Iterator[tuple[Progress | None, Callable[[str], None]]]:
         yield None, lambda _: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress as Bar, TextColumn
+    from rich.progress import BarColumn, DownloadColumn, TextColumn
+    from rich.progress import Progress as Bar
 
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:

@@ -87,7 +87,7 @@ def chosen_format(form: str | None, where_to: Path | None) -> str:
     by_ending = _BY_SUFFIX.get(where_to.suffix.lower()) if where_to else None
     if form is None and where_to is not None and by_ending is None:
         raise OptionError(
-            f"The ending of {where_to} does not say a format; add --format text, json, xlsx or html."
+            f"The ending of {where_to} says no format; add --format text, json, xlsx or html."
         )
     chosen = form or by_ending or "text"
     if chosen not in FORMATS:

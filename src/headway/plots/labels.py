@@ -128,7 +128,10 @@ def strip_labels(
     if change_x is None or chart.change_at is None:
         return (Label(_sentence(notes), left, 11.0),) if notes else ()
     since = Label(
-        f"Before and after {words.short_day(chart.dates[chart.change_at])}", change_x + 6, 11.0, STRONG
+        f"Before and after {words.short_day(chart.dates[chart.change_at])}",
+        change_x + 6,
+        11.0,
+        STRONG,
     )
     if since.x + since.width > right + 40:
         since = Label(since.text, change_x - 6, 11.0, STRONG, "end")

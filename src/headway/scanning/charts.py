@@ -12,7 +12,6 @@ from headway.metrics import Definition, catalogue
 from headway.series import Panel
 from headway.spc.model import Chart
 
-
 MIN_BASELINE = 8
 BASELINE = 24
 

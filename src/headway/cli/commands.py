@@ -28,7 +28,7 @@ app.command("records")(records.command)
 app.command("demo")(demo.command)
 
 
-def _version(wanted: bool) -> None:  # noqa: FBT001 - the shape Typer calls
+def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"headway {__version__}")
         raise typer.Exit
@@ -43,7 +43,7 @@ def _common(
     """Headway finds out from service-desk records where you stand and what is slipping."""
 
 
-def main() -> None:
+def run() -> None:
     """Run the command line and end the process with its exit code."""
     try:
         app()
