@@ -205,7 +205,7 @@ def _points(layout: Layout) -> Part:
 def _labels(chart: Chart, layout: Layout) -> list[Part]:
     """Return the words at the right end, at the places the layout pushed them to."""
     found = []
-    for label in layout.labels:
+    for label in layout.labels if len(chart.dates) else ():
         colour = "target" if label.weight > 500 else "ink-3"
         mark: Part = {"type": "text", "align": "left", "baseline": "middle", "dx": 11}
         mark |= {"color": f"var(--hw-{colour})", "fontWeight": label.weight, "fontSize": 12}
