@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headway.plots.dates import date_ticks
@@ -17,6 +17,7 @@ def scale_of(chart):
     return value_scale(chart, top=0.0, bottom=200.0)
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 200), max_size=6))
 def test_labels_are_pushed_apart_in_order_and_on_the_paper(places):
     places.sort()
@@ -25,6 +26,7 @@ def test_labels_are_pushed_apart_in_order_and_on_the_paper(places):
     assert all(-1e-6 <= place <= 200 + 1e-6 for place in moved)
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 1000), min_size=1, max_size=6))
 def test_labels_far_apart_stay_where_their_lines_are(places):
     apart = [place + 1100 * index for index, place in enumerate(places)]
@@ -72,6 +74,7 @@ def test_far_target_does_not_squash_the_data(chart_of):
     assert "Target 8\u00a0h, off scale" in [label.text for label in layout.labels]
 
 
+@settings(deadline=None)
 @given(
     low=st.floats(1e-3, 1e6),
     ratio=st.floats(1.01, 1e5),

@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from headway.plots.labels import ends
+from headway.plots.labels import ends, target_of
 from headway.plots.svg import number
 from headway.series import Floats
 from headway.spc.model import Chart
@@ -158,8 +158,10 @@ def variation_glyph(chart: Chart) -> str:
         values = chart.values[kept]
         low = lower if lower is not None else float(values.min())
         high = upper if upper is not None else float(values.max())
-        extent = (high - low) or 1.0
-        y = np.clip(18 - (values - low) / extent * 10, 4.0, 22.0) if high > low else values * 0 + 13
+        y = np.full(len(values), 13.0)
+        if high - low > 1e-9 * max(abs(high), abs(low), 1e-90):
+            near = np.clip(values, low - (high - low), high + (high - low))
+            y = np.clip(18 - (near - low) / (high - low) * 10, 4.0, 22.0)
         x = 35.0 - 6.0 * np.arange(len(kept), dtype=np.float64)[::-1]
         body.append(f'<path d="{_joined(x, y)}" class="hw-s-ink2" stroke-width="1.2"/>')
         for index, place, value in zip(kept.tolist(), x.tolist(), y.tolist(), strict=True):
@@ -176,14 +178,14 @@ def target_word(chart: Chart) -> TargetWord:
     the other, ``No target`` also where there are no limits or neither side is better.
     """
     lower, _, upper = ends(chart)
-    if chart.target is None or upper is None or chart.better not in ("lower", "higher"):
+    target = target_of(chart)
+    if target is None or upper is None or chart.better not in ("lower", "higher"):
         return "No target"
-    low = -np.inf if lower is None else lower
-    if low <= chart.target <= upper and not low == chart.target == upper:
-        touches = chart.target == (upper if chart.better == "lower" else low)
-        return "Kept" if touches else "Hit and miss"
-    below = upper <= chart.target
-    return "Kept" if below == (chart.better == "lower") else "Missed"
+    low = -math.inf if lower is None else lower
+    kept, missed = upper <= target, low > target
+    if chart.better == "higher":
+        kept, missed = low >= target, upper < target
+    return "Kept" if kept else "Missed" if missed else "Hit and miss"
 
 
 def target_glyph(chart: Chart) -> str:

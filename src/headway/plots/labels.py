@@ -83,9 +83,16 @@ def _lines(chart: Chart) -> list[tuple[float, str, str]]:
     if lower is not None and lower == upper:
         named = ((middle, centre),)
     found = [(v, name, words.measure(v, chart)) for name, v in named if v is not None]
-    if chart.target is not None and np.isfinite(chart.target):
-        found.append((chart.target, "Target", words.plain_figure(chart.target)))
+    target = target_of(chart)
+    if target is not None:
+        found.append((target, "Target", words.plain_figure(target)))
     return found
+
+
+def target_of(chart: Chart) -> float | None:
+    """Return the target where there is one to draw."""
+    target = chart.target
+    return target if target is not None and np.isfinite(target) else None
 
 
 def ends(chart: Chart) -> tuple[float | None, float | None, float | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -159,11 +160,13 @@ def _stretches(
 
 def _extend(stretch: list[Run], run: Run) -> None:
     last = stretch[-1]
-    same = np.allclose(
-        (last.lower, last.centre, last.upper),
-        (run.lower, run.centre, run.upper),
-        atol=0.05,
-        equal_nan=True,
+    same = all(
+        abs(was - now) <= 0.05 or (math.isnan(was) and math.isnan(now))
+        for was, now in (
+            (last.lower, run.lower),
+            (last.centre, run.centre),
+            (last.upper, run.upper),
+        )
     )
     if same:
         stretch[-1] = Run(last.left, run.right, last.lower, last.centre, last.upper)

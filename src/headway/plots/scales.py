@@ -15,6 +15,7 @@ from headway.spc.model import Chart
 MARGIN = 0.12  # of the extent, above and below
 LOG_RATIO = 30  # a wider ratio of largest to smallest value is drawn on a log scale
 REACH = 3.0  # a target that would stretch the scale further than this stays off it
+SMALLEST = 1e-100  # below this, differences are lost in the arithmetic
 COUNTS = ("c", "u", "u'")
 
 
@@ -64,15 +65,15 @@ def value_scale(chart: Chart, *, top: float, bottom: float) -> Scale:
     known = words.finite(chart.values, chart.centre, chart.lower, chart.upper)
     if not known.size:
         return Scale(0.0, 1.0, top, bottom)
-    positive = known[known > 0]
+    positive = known[known > SMALLEST]
     if chart.kind == "i-log" and positive.size and positive.max() > LOG_RATIO * positive.min():
         low, high = float(positive.min()), float(positive.max())
         room = (high / low) ** MARGIN
         return Scale(low / room, high * room, top, bottom, "log")
     floor, ceiling = possible_range(chart)
-    low, high = max(float(known.min()), floor), min(float(known.max()), ceiling)
+    low, high = np.clip([known.min(), known.max()], floor, ceiling).tolist()
     low, high = _with_target(low, high, chart.target)
-    extent = (high - low) or abs(high) or 1.0
+    extent = _extent(low, high)
     near = (1.0 if chart.kind in COUNTS or chart.unit == "tickets" else 0.25) * extent
     low = 0.0 if floor == 0 and low <= near else max(floor, low - MARGIN * extent)
     return Scale(low, min(ceiling, high + MARGIN * extent), top, bottom)
@@ -96,8 +97,16 @@ def possible_limits(chart: Chart) -> Chart:
     )
 
 
+def _extent(low: float, high: float) -> float:
+    """Return what the margins are a share of; a constant series gets a scale of its own size."""
+    extent = high - low
+    if extent <= 1e-9 * max(abs(low), abs(high)):
+        extent = abs(high)
+    return extent if extent > SMALLEST else 1.0
+
+
 def _with_target(low: float, high: float, target: float | None) -> tuple[float, float]:
-    if target is None:
+    if target is None or not math.isfinite(target):
         return low, high
     wider = min(low, target), max(high, target)
     fits = high == low or wider[1] - wider[0] <= REACH * (high - low)

@@ -61,17 +61,21 @@ def spec(chart: Chart, *, width: int, height: int, label: str = "") -> Part:
         "title": _title(layout),
         "data": {"name": "series", "values": _rows(chart, layout)},
         "encoding": {"x": _dates(chart)},
-        "layer": [
-            *_band(chart, layout),
-            _line("centre", layout, color="var(--hw-limit)", strokeWidth=1),
-            *_target(layout),
-            *_change(chart),
-            _line("value", layout, color="var(--hw-plain)", strokeWidth=1.25),
-            _points(layout),
-            *_labels(chart, layout),
-        ],
+        "layer": _layers(chart, layout),
         "config": _config(),
     }
+
+
+def _layers(chart: Chart, layout: Layout) -> list[Part]:
+    return [
+        *_band(chart, layout),
+        _line("centre", layout, color="var(--hw-limit)", strokeWidth=1),
+        *_target(layout),
+        *_change(chart),
+        _line("value", layout, color="var(--hw-plain)", strokeWidth=1.25),
+        _points(layout),
+        *_labels(chart, layout),
+    ]
 
 
 def _rows(chart: Chart, layout: Layout) -> list[Part]:
@@ -205,7 +209,7 @@ def _points(layout: Layout) -> Part:
 def _labels(chart: Chart, layout: Layout) -> list[Part]:
     """Return the words at the right end, at the places the layout pushed them to."""
     found = []
-    for label in layout.labels:
+    for label in layout.labels if len(chart.dates) else ():
         colour = "target" if label.weight > 500 else "ink-3"
         mark: Part = {"type": "text", "align": "left", "baseline": "middle", "dx": 11}
         mark |= {"color": f"var(--hw-{colour})", "fontWeight": label.weight, "fontSize": 12}

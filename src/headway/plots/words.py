@@ -64,7 +64,8 @@ def decimals(chart: Chart) -> int:
     if not known.size:
         return 0
     largest = float(np.max(np.abs(known)))
-    widths = finite(chart.upper - chart.lower)
+    both = np.isfinite(chart.upper) & np.isfinite(chart.lower)
+    widths = chart.upper[both] - chart.lower[both]
     extent = float(widths[-1]) if widths.size else float(np.ptp(known))
     by_extent = math.ceil(1 - math.log10(extent)) if extent > 1e-9 else 0
     return max(0, min(4, max(_by_size(largest), by_extent)))
