@@ -27,7 +27,7 @@ check: .venv/dev.stamp docs ## lint, format, types, import layers, docs
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 fix: .venv/dev.stamp ## format the code and repair what can be repaired
 	$(BIN)/ruff check --fix
@@ -42,7 +42,7 @@ docs: .venv/dev.stamp ## check the links and the commands in the docs
 setup-browser: ## install the system's Chromium, for the journeys
 	@tools/setup-browser
 
-lock: .venv/dev.stamp ## resolve the dependencies again and write the locks
+lock: ## resolve the dependencies again and write the locks (needs uv)
 	@tools/lock
 
 clean: ## remove .venv and the caches

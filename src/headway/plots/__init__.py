@@ -1,14 +1,16 @@
-
 from headway.plots.exports import png, standalone_svg
-from headway.plots.glyphs import shape, sparkline, target_glyph, variation_glyph
+from headway.plots.glyphs import shape, sparkline, target_glyph, target_word, variation_glyph
+from headway.plots.specification import spec
 from headway.plots.svg import svg
 
 __all__ = [
     "png",
     "shape",
     "sparkline",
+    "spec",
     "standalone_svg",
     "svg",
     "target_glyph",
+    "target_word",
     "variation_glyph",
 ]

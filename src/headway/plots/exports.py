@@ -74,7 +74,7 @@ def png(
     Parameters as for `svg`. The drawing is the same, on the ground of the theme.
     """
     # Imported here because the library is large and most scans draw no image.
-    import vl_convert  # noqa: PLC0415
+    import vl_convert
 
     drawing = standalone_svg(chart, width=width, height=height, label=label, theme=theme)
     image: bytes = vl_convert.svg_to_png(drawing, scale=scale)

@@ -6,6 +6,7 @@ and are hidden from screen readers because the word beside them says the same.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Literal
 
@@ -41,7 +42,9 @@ def shape(state: Shape) -> str:
     >>> "hw-f-worse" in shape("worse")
     True
     """
-    return f'<svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">{_SHAPES[state]}</svg>'
+    return (
+        f'<svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">{_SHAPES[state]}</svg>'
+    )
 
 
 def _mark(state: str, x: float, y: float, size: float) -> str:
@@ -60,9 +63,9 @@ def _joined(x: Floats, y: Floats) -> str:
     """Return the path through the points, broken where a value is missing."""
     path, letter = [], "M"
     for place, value in zip(x.tolist(), y.tolist(), strict=True):
-        if value == value:
+        if math.isfinite(value):
             path.append(f"{letter}{number(place)} {number(value)}")
-        letter = "L" if value == value else "M"
+        letter = "L" if math.isfinite(value) else "M"
     return "".join(path)
 
 
@@ -99,11 +102,13 @@ def sparkline(
         'aria-hidden="true">'
     ]
     if known.size:
-        low, extent = float(known.min()), float(np.ptp(known)) or 1.0
+        low, extent = float(known.min()), float(np.ptp(known))
+        low, extent = (low, extent) if extent else (low - 0.5, 1.0)
         x = np.linspace(3.0, width - 5.0, len(values)) if len(values) > 1 else np.array([width / 2])
         y, bottom, top = (
             height - 4 - (line - low) / extent * (height - 8) for line in (values, lower, upper)
         )
+        bottom = np.where(np.isfinite(bottom), bottom, height - 4)
         parts.append(_ground(x, bottom, top, width=width))
         parts.append(f'<path d="{_joined(x, y)}" class="hw-s-ink2" stroke-width="1.2"/>')
         size = max(1.2, min(2.6, width / max(1, len(values)) * 0.62))
@@ -111,13 +116,13 @@ def sparkline(
         parts += [
             _mark(state, place, value, size)
             for state, place, value in marks
-            if state in ("better", "worse", "odd") and value == value
+            if state in ("better", "worse", "odd") and math.isfinite(value)
         ]
     return "".join(parts) + "</svg>"
 
 
 def _ground(x: Floats, bottom: Floats, top: Floats, *, width: float) -> str:
-    kept = np.isfinite(bottom) & np.isfinite(top)
+    kept = np.isfinite(top)
     if not kept.any():
         return ""
     x, bottom, top = x[kept], bottom[kept], top[kept]
@@ -131,7 +136,8 @@ def _ground(x: Floats, bottom: Floats, top: Floats, *, width: float) -> str:
 
 
 def _glyph(body: str) -> str:
-    return f'<svg class="hw-glyph" viewBox="0 0 40 26" width="40" height="26" aria-hidden="true">{body}</svg>'
+    size = 'viewBox="0 0 40 26" width="40" height="26"'
+    return f'<svg class="hw-glyph" {size} aria-hidden="true">{body}</svg>'
 
 
 def variation_glyph(chart: Chart) -> str:
@@ -154,12 +160,12 @@ def variation_glyph(chart: Chart) -> str:
         high = upper if upper is not None else float(values.max())
         extent = (high - low) or 1.0
         y = np.clip(18 - (values - low) / extent * 10, 4.0, 22.0) if high > low else values * 0 + 13
-        x = 35.0 - 6.0 * np.arange(len(kept))[::-1]
+        x = 35.0 - 6.0 * np.arange(len(kept), dtype=np.float64)[::-1]
         body.append(f'<path d="{_joined(x, y)}" class="hw-s-ink2" stroke-width="1.2"/>')
         for index, place, value in zip(kept.tolist(), x.tolist(), y.tolist(), strict=True):
             state = chart.states[index]
             flagged = state in ("better", "worse", "odd")
-            body.append(_mark(state, place, value, 3.1 if flagged else 1.8))
+            body.append(_mark(state, place, value, 2.9 if flagged else 1.8))
     return _glyph("".join(body))
 
 
@@ -186,7 +192,7 @@ def target_glyph(chart: Chart) -> str:
     Tick for kept, wave for hit and miss, cross for missed, dash without a target.
     """
     word = target_word(chart)
-    lower, _, upper = ends(chart)
+    _, _, upper = ends(chart)
     y = 9
     if word in ("Kept", "Missed") and upper is not None and chart.target is not None:
         y = 15 if upper <= chart.target else 3

@@ -11,6 +11,7 @@ from headway.plots import words
 from headway.plots.scales import Scale
 from headway.spc.model import Chart
 
+STRONG = 600
 APART = 15.0  # pixels between the baselines of two labels
 WIDE = frozenset("mwMW%—−")
 SLIM = frozenset("iljtfrI.,:;'|! ()\u00a0")
@@ -18,7 +19,7 @@ SLIM = frozenset("iljtfrI.,:;'|! ()\u00a0")
 
 @dataclass(frozen=True)
 class Label:
-    """A text with its place; ``weight`` 400 is plain, 640 strong."""
+    """A text with its place; ``weight`` 400 is plain, 600 strong."""
 
     text: str
     x: float
@@ -29,7 +30,7 @@ class Label:
     @property
     def width(self) -> float:
         """Estimated width in pixels at 12 px."""
-        return text_width(self.text) * (1.06 if self.weight > 500 else 1.0)
+        return text_width(self.text) * (1.12 if self.weight > 500 else 1.0)
 
 
 def text_width(text: str) -> float:
@@ -40,7 +41,13 @@ def text_width(text: str) -> float:
     >>> text_width("4.2") < text_width("Lower limit 4.2")
     True
     """
-    return sum(4.2 if c in SLIM else 10.6 if c in WIDE else 7.0 for c in text)
+    return sum(_advance(character) for character in text)
+
+
+def _advance(character: str) -> float:
+    if character.isdigit():
+        return 7.6
+    return 4.2 if character in SLIM else 10.6 if character in WIDE else 7.0
 
 
 def line_labels(
@@ -50,10 +57,15 @@ def line_labels(
 
     On narrow paper they are figures alone; their words then stand in ``key_lines``.
     """
-    wanted = [
-        (scale.pixel(value), text if words_for == "wide" else text.rsplit(" ", 1)[-1], weight)
-        for value, text, weight in _lines(chart)
-    ]
+    wanted = []
+    for value, name, figure in _lines(chart):
+        inside = scale.low <= value <= scale.high
+        unit = words.short_unit(chart.unit)
+        text = f"{name} {words.with_unit(figure, unit)}" if words_for == "wide" else figure
+        if not inside:
+            text = f"{text}, off scale" if words_for == "wide" else ""
+        wanted.append((scale.pixel(value), text, STRONG if name == "Target" else 400))
+    wanted = [line for line in wanted if line[1]]
     wanted.sort(key=lambda item: (item[0], item[2]))
     places = push_apart([place for place, _, _ in wanted], low=scale.top, high=scale.bottom)
     return tuple(
@@ -62,33 +74,28 @@ def line_labels(
     )
 
 
-def _lines(chart: Chart) -> list[tuple[float, str, int]]:
-    """Return value, words and weight of each line at its right end."""
-    decimals = words.decimals(chart)
+def _lines(chart: Chart) -> list[tuple[float, str, str]]:
+    """Return value, name and figure of each line at its right end."""
     lower, centre, upper = ends(chart)
     middle = "Median" if chart.kind == "run" else "Average"
-    found = []
-    for name, value in (("Upper limit", upper), (middle, centre), ("Lower limit", lower)):
-        shown = value is not None and not (name == "Lower limit" and value <= 0 <= _least(chart))
-        if shown and value is not None:
-            found.append((value, f"{name} {words.figure(value, decimals=decimals)}", 400))
+    named: tuple[tuple[str, float | None], ...]
+    named = (("Upper limit", upper), (middle, centre), ("Lower limit", lower))
+    if lower is not None and lower == upper:
+        named = ((middle, centre),)
+    found = [(v, name, words.measure(v, chart)) for name, v in named if v is not None]
     if chart.target is not None and np.isfinite(chart.target):
-        found.append((chart.target, f"Target {words.plain_figure(chart.target)}", 640))
+        found.append((chart.target, "Target", words.plain_figure(chart.target)))
     return found
 
 
-def _least(chart: Chart) -> float:
-    known = chart.values[np.isfinite(chart.values)]
-    return float(known.min()) if known.size else 0.0
-
-
 def ends(chart: Chart) -> tuple[float | None, float | None, float | None]:
-    """Return lower limit, centre and upper limit where they were last known."""
-    found: list[float | None] = []
-    for line in (chart.lower, chart.centre, chart.upper):
-        known = line[np.isfinite(line)]
-        found.append(float(known[-1]) if known.size else None)
-    return found[0], found[1], found[2]
+    """Return lower limit, centre and upper limit of the last period that has any."""
+    rows = np.column_stack([chart.lower, chart.centre, chart.upper])
+    known = np.flatnonzero(np.isfinite(rows).any(axis=1))
+    if not known.size:
+        return None, None, None
+    lower, centre, upper = (v if np.isfinite(v) else None for v in rows[known[-1]].tolist())
+    return lower, centre, upper
 
 
 def push_apart(places: list[float], *, low: float, high: float) -> list[float]:
@@ -117,44 +124,45 @@ def strip_labels(
     """Return the words above the plot: a change, provisional limits, a log scale."""
     notes = ["Log scale"] if scale.kind == "log" else []
     if chart.provisional:
-        notes.append(f"{'p' if notes else 'P'}rovisional limits")
+        notes.append("Provisional limits")
     if change_x is None or chart.change_at is None:
-        return (Label(", ".join(notes), left, 11.0),) if notes else ()
+        return (Label(_sentence(notes), left, 11.0),) if notes else ()
     since = Label(
-        f"Since {words.short_day(chart.dates[chart.change_at])}", change_x + 6, 11.0, 640
+        f"Since {words.short_day(chart.dates[chart.change_at])}", change_x + 6, 11.0, STRONG
     )
     if since.x + since.width > right + 40:
-        since = Label(since.text, change_x - 6, 11.0, 640, "end")
+        since = Label(since.text, change_x - 6, 11.0, STRONG, "end")
     earlier = chart.centre[: chart.change_at]
     earlier = earlier[np.isfinite(earlier)]
     if earlier.size:
-        figure = words.figure(float(earlier[-1]), decimals=words.decimals(chart))
-        notes.insert(0, f"Average {figure}")
-    before = Label(", ".join(notes), left, 11.0)
-    limit = since.x - (since.width if since.anchor == "end" else 0) - 8
+        figure = words.measure(float(earlier[-1]), chart)
+        notes.insert(0, f"Average {words.with_unit(figure, words.short_unit(chart.unit))}")
+    before = Label(_sentence(notes), left, 11.0)
+    limit = change_x - 8 if since.anchor == "start" else since.x - since.width - 8
     fits = bool(notes) and before.x + before.width < limit
     return (before, since) if fits else (since,)
 
 
+def _sentence(parts: list[str]) -> str:
+    text = ", ".join(part[0].lower() + part[1:] for part in parts)
+    return text[:1].upper() + text[1:]
+
+
 def key_lines(chart: Chart, *, room: float) -> tuple[str, ...]:
     """Return what the lines mean, for narrow paper, in lines no wider than ``room`` pixels."""
-    decimals = words.decimals(chart)
-    lower, centre, upper = ends(chart)
+    unit = words.short_unit(chart.unit)
+    lower, _, upper = ends(chart)
     parts = []
-    if upper is not None:
-        low = lower if lower is not None and not lower <= 0 <= _least(chart) else None
-        high = words.figure(upper, decimals=decimals)
-        span = f"up to {high}" if low is None else f"{words.figure(low, decimals=decimals)} to {high}"
-        parts.append(f"{'provisional limits' if chart.provisional else 'limits'} {span}")
-    if centre is not None:
-        name = "median" if chart.kind == "run" else "average"
-        parts.append(f"{name} {words.figure(centre, decimals=decimals)}")
-    if chart.target is not None and np.isfinite(chart.target):
-        parts.append(f"target {words.plain_figure(chart.target)}")
-    lines: list[str] = []
+    for _, name, figure in _lines(chart):
+        if name == "Upper limit" and lower is not None:
+            span = f"{words.measure(lower, chart)} to {words.with_unit(figure, unit)}"
+            parts.append(f"Provisional limits {span}" if chart.provisional else f"Limits {span}")
+        elif name != "Lower limit" or upper is None:
+            parts.append(f"{name} {words.with_unit(figure, unit)}")
+    lines: list[list[str]] = []
     for part in parts:
-        if lines and text_width(f"{lines[-1]}, {part}") <= room:
-            lines[-1] += f", {part}"
+        if lines and text_width(_sentence([*lines[-1], part])) <= room:
+            lines[-1].append(part)
         else:
-            lines.append(part)
-    return tuple([lines[0][0].upper() + lines[0][1:], *lines[1:]]) if lines else ()
+            lines.append([part])
+    return tuple(_sentence(line) for line in lines)

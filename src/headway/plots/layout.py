@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from headway.plots import scales, words
+from headway.plots import scales
+from headway.plots.dates import date_ticks
 from headway.plots.labels import Label, key_lines, line_labels, strip_labels, text_width
 from headway.plots.scales import Scale
 from headway.series import Floats
@@ -14,8 +15,8 @@ from headway.spc.model import Chart
 
 NARROW = 480  # below this width the words for the lines move under the axis
 STRIP = 20  # height kept for words above the plot
-AXIS = 22  # height kept for the date labels
-KEY_LINE = 16
+AXIS = 26  # height kept for the date labels
+KEY_LINE = 17
 LABEL_GAP = 10
 
 
@@ -59,10 +60,13 @@ class Layout:
 def arrange(chart: Chart, *, width: float, height: float) -> Layout:
     """Return the layout of a chart on paper of the given size."""
     narrow = width < NARROW
+    full, chart = chart, scales.possible_limits(chart)
     key = key_lines(chart, room=width - 8) if narrow else ()
-    strip = STRIP if chart.change_at is not None or chart.provisional or chart.kind == "i-log" else 8
-    bottom = max(strip + 40.0, height - AXIS - KEY_LINE * len(key))
-    scale = scales.value_scale(chart, top=float(strip), bottom=bottom)
+    noted = replace(chart, provisional=chart.provisional and not narrow)
+    below = AXIS + KEY_LINE * len(key)
+    strip = _strip(noted)
+    bottom = max(strip + 40.0, height - below)
+    scale = scales.value_scale(full, top=strip, bottom=bottom)
     left = 10 + max(text_width(text) for _, text in scale.ticks()) if _drawn(chart) else 8.0
     labels = line_labels(chart, scale, words_for="narrow" if narrow else "wide")
     taken = max((label.width for label in labels), default=0.0)
@@ -72,22 +76,27 @@ def arrange(chart: Chart, *, width: float, height: float) -> Layout:
     change_x = _change(chart, x)
     return Layout(
         width=width,
-        height=max(height, bottom + AXIS + KEY_LINE * len(key)),
+        height=max(height, bottom + below),
         left=left,
         right=right,
         scale=scale,
         x=x,
         y=scale.pixels(chart.values),
-        stretches=_stretches(chart, x, scale, step),
+        stretches=_stretches(chart, x, scale, (left, right)),
         lines=_lines(chart, x, step),
         labels=labels,
-        notes=strip_labels(chart, scale, left=left, right=right, change_x=change_x),
+        notes=strip_labels(noted, scale, left=left, right=right, change_x=change_x),
         key=key,
-        dates=_dates(chart, x, right=width if narrow else right + 24),
+        dates=date_ticks(chart.dates, x, right=width if narrow else right + 24),
         change_x=change_x,
         target_y=_target(chart, scale),
         step=step,
     )
+
+
+def _strip(chart: Chart) -> float:
+    noted = chart.change_at is not None or chart.provisional or chart.kind == "i-log"
+    return float(STRIP) if noted else 8.0
 
 
 def _drawn(chart: Chart) -> bool:
@@ -104,18 +113,10 @@ def _target(chart: Chart, scale: Scale) -> float | None:
     return scale.pixel(chart.target) if inside and chart.target is not None else None
 
 
-def _dates(chart: Chart, x: Floats, *, right: float) -> tuple[tuple[float, str], ...]:
-    placed = []
-    for place, text in scales.date_ticks(chart.dates, x, apart=46.0):
-        half = text_width(text) / 2
-        if place + half <= right and (not placed or place - half > placed[-1][2] + 6):
-            placed.append((max(place, half), text, place + half))
-    return tuple((place, text) for place, text, _ in placed)
-
-
 def _lines(chart: Chart, x: Floats, step: float) -> tuple[tuple[int, int], ...]:
     """Return the stretches of points without a missing period or a change between them."""
-    found, begin = [], None
+    found: list[tuple[int, int]] = []
+    begin: int | None = None
     for index, value in enumerate(chart.values):
         breaks = index == chart.change_at or (index > 0 and _gap(chart, x, index, step))
         if begin is not None and (breaks or not np.isfinite(value)):
@@ -134,31 +135,25 @@ def _gap(chart: Chart, x: Floats, index: int, step: float) -> bool:
 
 
 def _stretches(
-    chart: Chart, x: Floats, scale: Scale, step: float
+    chart: Chart, x: Floats, scale: Scale, sides: tuple[float, float]
 ) -> tuple[tuple[Run, ...], ...]:
     """Return the limits as runs, each period reaching halfway to its neighbours."""
-    rows = np.column_stack([chart.lower, chart.centre, chart.upper]) if len(x) else np.empty((0, 3))
-    if len(rows):
-        rows = np.column_stack([scale.pixels(column) for column in rows.T])
+    rows = np.column_stack([scale.pixels(v) for v in (chart.lower, chart.centre, chart.upper)])
+    known = [bool(np.isfinite(row).any()) for row in rows]
+    half = (float(np.median(np.diff(x))) if len(x) > 1 else 40.0) / 2
     found: list[list[Run]] = []
-    for index, row in enumerate(rows):
-        if not np.isfinite(row).any():
-            continue
-        joined = index > 0 and index != chart.change_at and not _gap(chart, x, index, step)
-        joined = joined and bool(np.isfinite(rows[index - 1]).any())
-        left = float(x[index - 1] + x[index]) / 2 if joined else float(x[index]) - step / 2
-        if index == chart.change_at:
-            left = max(left, float(x[index - 1] + x[index]) / 2) + 2
-        left = max(left, 0.0)
-        right = float(x[index]) + step / 2
-        if index + 1 < len(x):
-            right = min(right, float(x[index] + x[index + 1]) / 2)
-            right -= 2 if index + 1 == chart.change_at else 0
-        run = Run(left, right, *row.tolist())
-        if joined and found:
-            _extend(found[-1], run)
-        else:
+    for index in np.flatnonzero(known).tolist():
+        apart = index == 0 or not known[index - 1] or _gap(chart, x, index, 2 * half)
+        left = x[index] - half if apart else (x[index - 1] + x[index]) / 2
+        last = index + 1 == len(x) or _gap(chart, x, index + 1, 2 * half)
+        right = x[index] + half if last else (x[index] + x[index + 1]) / 2
+        left += 2 if index == chart.change_at else 0
+        right -= 2 if index + 1 == chart.change_at else 0
+        run = Run(max(float(left), sides[0]), min(float(right), sides[1]), *rows[index].tolist())
+        if apart or index == chart.change_at:
             found.append([run])
+        else:
+            _extend(found[-1], run)
     return tuple(tuple(stretch) for stretch in found)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
 from headway.plots import words
-from headway.series import Days, Floats
+from headway.series import Floats
 from headway.spc.model import Chart
 
 MARGIN = 0.12  # of the extent, above and below
@@ -49,8 +49,8 @@ class Scale:
         return self.low + share * (self.high - self.low)
 
     def ticks(self) -> list[tuple[float, str]]:
-        """Return the axis figures with their values, about one in 36 pixels."""
-        most = max(2, int((self.bottom - self.top) / 36))
+        """Return the axis figures with their values, about one in 26 pixels."""
+        most = max(2, int((self.bottom - self.top) / 26))
         return _log_ticks(self, most) if self.kind == "log" else _linear_ticks(self, most)
 
 
@@ -61,8 +61,7 @@ def value_scale(chart: Chart, *, top: float, bottom: float) -> Scale:
     never negative never gets a negative axis, and a share none beyond 100 %. Limits of logarithms
     are drawn on a log scale when the largest value is more than 30 times the smallest.
     """
-    known = np.concatenate([chart.values, chart.centre, chart.lower, chart.upper])
-    known = known[np.isfinite(known)]
+    known = words.finite(chart.values, chart.centre, chart.lower, chart.upper)
     if not known.size:
         return Scale(0.0, 1.0, top, bottom)
     positive = known[known > 0]
@@ -70,15 +69,31 @@ def value_scale(chart: Chart, *, top: float, bottom: float) -> Scale:
         low, high = float(positive.min()), float(positive.max())
         room = (high / low) ** MARGIN
         return Scale(low / room, high * room, top, bottom, "log")
-    observed = chart.values[np.isfinite(chart.values)]
-    floor = 0.0 if not (observed < 0).any() else -math.inf
-    ceiling = 100.0 if chart.unit == "%" and not (observed > 100).any() else math.inf
+    floor, ceiling = possible_range(chart)
     low, high = max(float(known.min()), floor), min(float(known.max()), ceiling)
     low, high = _with_target(low, high, chart.target)
     extent = (high - low) or abs(high) or 1.0
     near = (1.0 if chart.kind in COUNTS or chart.unit == "tickets" else 0.25) * extent
     low = 0.0 if floor == 0 and low <= near else max(floor, low - MARGIN * extent)
     return Scale(low, min(ceiling, high + MARGIN * extent), top, bottom)
+
+
+def possible_range(chart: Chart) -> tuple[float, float]:
+    """Return the least and the largest value the measure can take, as far as the unit tells."""
+    observed = words.finite(chart.values)
+    floor = -math.inf if (observed < 0).any() else 0.0
+    ceiling = 100.0 if chart.unit == "%" and not (observed > 100).any() else math.inf
+    return floor, ceiling
+
+
+def possible_limits(chart: Chart) -> Chart:
+    """Return the chart without the limits that no value can cross."""
+    floor, ceiling = possible_range(chart)
+    return replace(
+        chart,
+        lower=np.where(chart.lower > floor, chart.lower, np.nan),
+        upper=np.where(chart.upper < ceiling, chart.upper, np.nan),
+    )
 
 
 def _with_target(low: float, high: float, target: float | None) -> tuple[float, float]:
@@ -100,12 +115,15 @@ def _linear_ticks(scale: Scale, most: int) -> list[tuple[float, str]]:
 
 def _log_ticks(scale: Scale, most: int) -> list[tuple[float, str]]:
     first, last = math.floor(math.log10(scale.low)), math.ceil(math.log10(scale.high))
-    for leads in ((1, 2, 5), (1, 3), (1,)):
-        values = [m * 10.0**e for e in range(first, last + 1) for m in leads]
-        values = [value for value in values if scale.low <= value <= scale.high]
-        if len(values) <= most + 1:
+    ticks: list[tuple[float, str]] = []
+    # Ever fewer figures: three in a decade, two, one, then one in two or four decades.
+    for leads, every in (((1, 2, 5), 1), ((1, 3), 1), ((1,), 1), ((1,), 2), ((1,), 4)):
+        powers = range(first - first % every, last + 1, every)
+        found = [(m * 10.0**power, max(0, -power)) for power in powers for m in leads]
+        ticks = [(v, words.figure(v, decimals=d)) for v, d in found if scale.low <= v <= scale.high]
+        if len(ticks) <= most + 1:
             break
-    return [(value, words.plain_figure(value)) for value in values]
+    return ticks
 
 
 def positions(chart: Chart, *, left: float, right: float) -> Floats:
@@ -125,51 +143,3 @@ def positions(chart: Chart, *, left: float, right: float) -> Floats:
     inset = min(10.0, (right - left) / count / 2 + 2)
     placed: Floats = left + inset + (days - first) / (last - first) * (right - left - 2 * inset)
     return placed
-
-
-def date_ticks(dates: Days, places: Floats, *, apart: float) -> list[tuple[float, str]]:
-    """Return the date labels of the horizontal axis with their pixels.
-
-    Months with the year at January, or days with their month where less than ten weeks are drawn;
-    as many as stay ``apart`` pixels from each other. The first carries the year when no January
-    does.
-    """
-    if not len(dates):
-        return []
-    days = dates.astype("datetime64[D]")
-    first, last = days.min(), days.max()
-    short = (last - first).astype(int) < 70
-    width = float(np.ptp(places))
-    wanted = _days(first, last, width / apart) if short else _months(first, last, width / apart)
-    numbers = days.astype(np.float64)
-    found = np.interp(wanted.astype("datetime64[D]").astype(np.float64), numbers, places)
-    return list(zip(found.tolist(), _date_words(wanted, short), strict=True))
-
-
-def _days(first: np.datetime64, last: np.datetime64, most: float) -> Days:
-    steps = (1, 2, 7, 14, 28)
-    extent = int((last - first).astype(int))
-    step = next((s for s in steps if extent / s <= most), steps[-1])
-    return np.arange(first, last + 1, step)
-
-
-def _months(first: np.datetime64, last: np.datetime64, most: float) -> Days:
-    start = first.astype("datetime64[M]")
-    start = start if start.astype("datetime64[D]") >= first else start + 1
-    months = np.arange(start, last.astype("datetime64[M]") + 1)
-    steps = (1, 2, 3, 6, 12, 24, 60, 120)
-    step = next((s for s in steps if len(months) / s <= most), steps[-1])
-    since = months.astype(int)  # months since January 1970
-    kept: Days = months[since % step == 0]
-    return kept
-
-
-def _date_words(wanted: Days, short: bool) -> list[str]:
-    texts = []
-    years = {words.parts(day)[0] for day in wanted if words.parts(day)[1] == 1}
-    for index, day in enumerate(wanted):
-        year, month, _ = words.parts(day)
-        text = words.short_day(day) if short else words.MONTHS[month - 1]
-        dated = (month == 1 and not short) or (index == 0 and (short or not years))
-        texts.append(f"{text} {year}" if dated else text)
-    return texts

@@ -96,15 +96,19 @@ def _text(label: Label, colour: str = "ink-3") -> str:
 
 def _edge(stretch: tuple[Run, ...], side: str) -> str:
     """Return the path along one limit, in steps where it changes."""
-    path, open_at = [], False
+    path: list[str] = []
+    before = math.nan
     for run in stretch:
         y = getattr(run, side)
         if not math.isfinite(y):
-            open_at = False
+            before = y
             continue
-        path.append(f"V{number(y)}" if open_at else f"M{number(run.left)} {number(y)}")
+        if not math.isfinite(before):
+            path.append(f"M{number(run.left)} {number(y)}")
+        elif abs(y - before) > 0.05:
+            path.append(f"V{number(y)}")
         path.append(f"H{number(run.right)}")
-        open_at = True
+        before = y
     return "".join(path)
 
 
@@ -163,7 +167,7 @@ def _axes(layout: Layout) -> str:
     )
     below = layout.scale.bottom
     dates = "".join(
-        _text(Label(text, place, below + 18, anchor="middle")) for place, text in layout.dates
+        _text(Label(text, place, below + 19, anchor="middle")) for place, text in layout.dates
     )
     return values + dates
 
@@ -176,7 +180,7 @@ def _line(layout: Layout) -> str:
             path.append("M" + "L".join(pairs))
     if not path:
         return ""
-    thin = "1" if layout.step < 7 else "1.25"
+    thin = "0.8" if layout.step < 5 else "1.2"
     return (
         f'<path d="{"".join(path)}" stroke="var(--hw-plain)" stroke-width="{thin}" '
         'stroke-linejoin="round"/>'
@@ -185,17 +189,16 @@ def _line(layout: Layout) -> str:
 
 def _points(chart: Chart, layout: Layout) -> list[str]:
     """Return the points in groups of one colour, the flagged ones last and so on top."""
-    decimals = words.decimals(chart)
     groups: dict[str, list[str]] = {"plain": [], "odd": [], "better": [], "worse": []}
-    for index, value in enumerate(chart.values):
-        if not np.isfinite(value):
-            continue
+    figures = words.measures(chart.values, chart)
+    for index in np.flatnonzero(np.isfinite(chart.values)).tolist():
         state = chart.states[index] if chart.states[index] in FLAGGED else "plain"
-        figure = words.with_unit(words.figure(float(value), decimals=decimals), chart.unit)
+        figure = words.with_unit(figures[index], chart.unit)
         title = f"{words.period(chart.dates[index], chart.span)}: {figure}"
         if chart.reasons[index]:
             title += f", {chart.reasons[index]}"
-        mark = _mark(state, float(layout.x[index]), float(layout.y[index]), layout.step)
+        size = _size(chart, index, layout.step)
+        mark = _mark(state, float(layout.x[index]), float(layout.y[index]), size)
         groups[state].append(f"{mark}<title>{escaped(title)}</title>{_CLOSING[state]}")
     reach = number(max(2.0, min(9.0, layout.step * 0.8)))
     return [
@@ -209,22 +212,27 @@ def _points(chart: Chart, layout: Layout) -> list[str]:
 _CLOSING = {"plain": "</circle>", "better": "</circle>", "worse": "</path>", "odd": "</path>"}
 
 
-def _mark(state: str, x: float, y: float, step: float) -> str:
-    """Return the opening tag of a point's shape; crowded points are smaller."""
+def _size(chart: Chart, index: int, step: float) -> float:
+    """Return how large a point is drawn, 1 where there is room."""
+    state = chart.states[index]
+    if state not in FLAGGED:
+        return max(0.56, min(1.0, step / 8))
+    beside = chart.states[max(0, index - 1) : index] + chart.states[index + 1 : index + 2]
+    alone = not any(other in FLAGGED for other in beside)
+    return max(0.8 if alone else 0.5, min(1.0, step / 9))
+
+
+def _mark(state: str, x: float, y: float, size: float) -> str:
+    """Return the opening tag of a point's shape."""
     if state == "plain":
-        radius = max(1.4, min(2.5, step * 0.32))
-        return f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}">'
-    size = max(0.5, min(1.0, step / 8))
+        return f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(2.5 * size)}">'
     if state == "better":
         return f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(4.4 * size)}">'
     if state == "worse":
         r = number(5.4 * size)
         return f'<path d="M{number(x)} {number(y - 5.4 * size)}l{r} {r}-{r} {r}-{r}-{r}z">'
     side = number(7.6 * size)
-    return (
-        f'<path d="M{number(x - 3.8 * size)} {number(y - 3.8 * size)}'
-        f'h{side}v{side}h-{side}z">'
-    )
+    return f'<path d="M{number(x - 3.8 * size)} {number(y - 3.8 * size)}h{side}v{side}h-{side}z">'
 
 
 def _words(layout: Layout) -> str:
@@ -238,8 +246,8 @@ def _words(layout: Layout) -> str:
     above = "".join(
         _text(label, "ink" if label.weight > 500 else "ink-3") for label in layout.notes
     )
-    first = layout.height - 16 * len(layout.key) + 10
+    first = layout.height - 17 * len(layout.key) + 12
     below = "".join(
-        _text(Label(line, layout.left, first + 16 * index)) for index, line in enumerate(layout.key)
+        _text(Label(line, 2, first + 17 * index)) for index, line in enumerate(layout.key)
     )
     return beside + above + below

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from headway.series import Floats
 from headway.spc.model import Chart
 
 NBSP = "\u00a0"
@@ -36,11 +37,20 @@ def plain_figure(value: float) -> str:
     return text.rstrip("0").rstrip(".")
 
 
+def short_unit(unit: str) -> str:
+    """Return the unit where it is short enough to stand beside each figure, else nothing.
+
+    >>> short_unit("h"), short_unit("tickets")
+    ('h', '')
+    """
+    return unit if len(unit) <= 2 else ""
+
+
 def with_unit(text: str, unit: str) -> str:
     """Return the figure and its unit, held together by a non-breaking space.
 
-    >>> with_unit("9.4", "%")
-    '9.4\\xa0%'
+    >>> with_unit("9.4", "%") == f"9.4{NBSP}%"
+    True
     """
     return f"{text}{NBSP}{unit}" if unit else text
 
@@ -50,15 +60,51 @@ def decimals(chart: Chart) -> int:
 
     About three significant digits; more where the limits lie close together.
     """
-    known = np.concatenate([chart.values, chart.centre, chart.lower, chart.upper])
-    known = known[np.isfinite(known)]
+    known = finite(chart.values, chart.centre, chart.lower, chart.upper)
     if not known.size:
         return 0
     largest = float(np.max(np.abs(known)))
-    extent = float(np.ptp(known))
-    by_size = 0 if largest >= 100 or largest == 0 else 1 - min(0, math.floor(math.log10(largest)))
-    by_extent = math.ceil(-math.log10(extent)) if extent > 1e-9 else 0
-    return max(0, min(4, max(by_size, by_extent)))
+    widths = finite(chart.upper - chart.lower)
+    extent = float(widths[-1]) if widths.size else float(np.ptp(known))
+    by_extent = math.ceil(1 - math.log10(extent)) if extent > 1e-9 else 0
+    return max(0, min(4, max(_by_size(largest), by_extent)))
+
+
+def _by_size(value: float) -> int:
+    """Return the decimals that leave about three significant digits."""
+    size = abs(value)
+    if size > 100 or size == 0:
+        return 0
+    return 1 - min(0, math.floor(math.log10(size)))
+
+
+def finite(*lines: Floats) -> Floats:
+    """Return the values of all lines that are there.
+
+    >>> finite(np.array([1.0, np.nan]), np.array([3.0])).tolist()
+    [1.0, 3.0]
+    """
+    known = np.concatenate(lines)
+    return known[np.isfinite(known)]
+
+
+def measures(values: Floats, chart: Chart) -> list[str]:
+    """Return values of the chart as its labels write them, without unit.
+
+    Values on a chart of logarithms differ in size, so each is rounded by its own.
+    """
+    if chart.kind == "i-log":
+        return [
+            figure(v, decimals=min(4, _by_size(v)) if math.isfinite(v) else 0)
+            for v in values.tolist()
+        ]
+    digits = decimals(chart)
+    return [figure(value, decimals=digits) for value in values.tolist()]
+
+
+def measure(value: float, chart: Chart) -> str:
+    """Return one value of the chart as its labels write it, without unit."""
+    return measures(np.array([value]), chart)[0]
 
 
 def parts(day: np.datetime64) -> tuple[int, int, int]:

@@ -13,7 +13,7 @@ from scipy.special import bdtr, bdtrik, pdtr, pdtrik
 
 from headway.series import Floats, Ints
 from headway.spc.baseline import FROZEN
-from headway.spc.limits import D2, NEVER, RUN, Limits, assemble, fixed_points, packed
+from headway.spc.limits import D2, NEVER, RUN, Limits, assemble, fixed_points, packed, row_median
 
 TAIL = 0.00135  # one tail of three standard deviations
 
@@ -42,9 +42,10 @@ def exact_proportions(share: Floats, n: Floats, *, baseline: int = FROZEN) -> Li
     p = np.where(np.isfinite(found.upper), found.centre, np.nan)
     upper = np.ceil(bdtrik(1 - TAIL, n, p))
     lower = np.ceil(bdtrik(TAIL, n, p))
-    middle, size = found.centre[:, 0], np.nanmedian(n, axis=1)
-    below = bdtr(np.ceil(size * middle) - 1, np.rint(size), middle)
-    above = 1 - bdtr(np.floor(size * middle), np.rint(size), middle)
+    middle = p[:, 0] if p.shape[1] else np.full(len(p), np.nan)
+    size = np.rint(np.nan_to_num(row_median(n), nan=1)).astype(np.int64)
+    below = bdtr(np.ceil(size * middle) - 1, size, middle)
+    above = 1 - bdtr(np.floor(size * middle), size, middle)
     return replace(
         found, lower=lower / n, upper=upper / n, needed=_evened(found.needed, below, above)
     )

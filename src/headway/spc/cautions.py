@@ -6,10 +6,13 @@ import numpy as np
 
 from headway.series import Flags, Floats
 from headway.spc.baseline import PROVISIONAL_BELOW, SHORTEST
+from headway.spc.diagnostics import autocorrelation, ljung_box
 from headway.spc.limits import Limits, fixed_points
 
 MUCH_MISSING = 0.2
 UNSTABLE = 0.2  # share of the baseline's points with a signal
+LIKE_ITS_NEIGHBOUR = 0.25  # autocorrelation at which quiet series are flagged too often
+BEYOND_DOUBT = 0.01  # p value of the Ljung-Box test
 UNDER_SPREAD = 0.8  # sigma_z below it says that something is wrong with the counts
 
 
@@ -17,16 +20,18 @@ def cautions(values: Floats, limits: Limits, flagged: Flags) -> tuple[str, ...]:
     """Warnings about the judged side; every array has one row."""
     measured = np.isfinite(values[0])
     count = int(limits.baseline[0])
-    said = [_about_length(count), _about_gaps(measured)]
+    said = [_about_gaps(measured)]
+    if count >= SHORTEST and not np.isfinite(limits.centre[0]).any():
+        said.append(f"The {count} values do not vary, so there are no limits.")
+    else:
+        said.append(_about_length(count))
     if count >= SHORTEST:
         fixed = fixed_points(values, count)[0]
-        if not np.isfinite(limits.centre[0]).any():
-            said.append(f"The {count} baseline values do not vary, so there are no limits.")
-        elif flagged[0][fixed].mean() > UNSTABLE:
+        if flagged[0][fixed].mean() > UNSTABLE:
             said.append(
-                "More than a fifth of the baseline points signal, so the limits describe no "
-                "steady process."
+                "More than a fifth of the baseline points signal, so they show no steady process."
             )
+        said.append(_about_likeness(np.where(fixed, values[0], np.nan)[None, :]))
     if limits.sigma_z is not None and limits.sigma_z[0] < UNDER_SPREAD:
         said.append(
             f"The points vary less than chance alone would make them (sigma_z "
@@ -41,6 +46,16 @@ def _about_length(count: int) -> str:
         return f"{have}; {SHORTEST} are needed for limits, {SHORTEST - count} more."
     if count < PROVISIONAL_BELOW:
         return f"Provisional: the limits rest on {count} points; {PROVISIONAL_BELOW} are needed."
+    return ""
+
+
+def _about_likeness(baseline: Floats) -> str:
+    likeness = autocorrelation(baseline)[0]
+    if likeness >= LIKE_ITS_NEIGHBOUR and ljung_box(baseline)[0] < BEYOND_DOUBT:
+        return (
+            f"Neighbouring points are alike (correlation {likeness:.1f}), so more points are "
+            "flagged than chance explains."
+        )
     return ""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,7 +9,7 @@ import numpy as np
 from headway.series import Floats
 from headway.spc.baseline import FROZEN, PROVISIONAL_BELOW
 from headway.spc.cautions import cautions
-from headway.spc.checks import checked, checked_change, checked_options
+from headway.spc.checks import Measured, Options, checked
 from headway.spc.limits import Limits
 from headway.spc.model import Chart, PointState
 from headway.spc.rules import RULE_SETS, Signals
@@ -36,83 +35,53 @@ def chart(
 ) -> Chart:
     """A process behaviour chart of one series.
 
-    Parameters
-    ----------
-    values
-        The measure in its unit, NaN or None where missing; shares are 0 to 100 with unit ``%``,
-        else 0 to 1. None where ``numerator`` and ``n`` say everything.
-    dates
-        First day of each period, increasing.
-    kind
-        ``i``, ``i-log``, ``p``, ``p'``, ``u``, ``u'``, ``c``, ``g``, ``t``, ``run``; ``auto``
-        decides by the type of measure.
-    n, numerator
-        Denominator of each share or rate, and the events counted.
-    better
-        ``lower``, ``higher`` or ``neither``; says whether a signal is good or bad.
-    change_at
-        Index of the first point after a reported shift; limits are then set for each side.
-    baseline
-        Points on which limits are fixed, 8 or more; the first 24 measured ones by default.
-    durations
-        The values are lengths of time: ``auto`` takes logarithms and no limit is below 0.
+    ``values`` are in ``unit``, NaN or None where missing (shares 0 to 100 with ``%``, else 0 to
+    1); None lets ``numerator`` over ``n`` say them. ``dates`` are first days of periods,
+    increasing. ``kind`` is a ``ChartKind`` or ``auto``, which goes by the type of measure and
+    takes logarithms of ``durations``. ``change_at`` is the index of the first point after a
+    reported shift. Limits are fixed on the first ``baseline`` measured points, 24 unless given.
+    ``InputError`` names arrays that cannot be charted, ``OptionError`` an option.
 
-    Raises
-    ------
-    InputError
-        When the arrays do not fit together or hold impossible values.
-    OptionError
-        When an option has a value that cannot be used.
-
-    Examples
-    --------
     >>> import numpy as np
-    >>> days = np.arange("2026-01-05", "2026-07-06", 7, dtype="datetime64[D]")
-    >>> hours = np.tile([5.0, 7.0], 13)
-    >>> hours[25] = 15.0
-    >>> found = chart(hours, days, better="lower", unit="h")
-    >>> found.kind, found.states[25], found.reasons[25]
+    >>> days = np.datetime64("2026-01-05") + 7 * np.arange(27)
+    >>> found = chart([5.0, 7.0] * 13 + [15.0], days, better="lower", unit="h")
+    >>> found.kind, found.states[26], found.reasons[26]
     ('i', 'worse', 'outside the limits')
     """
-    checked_options(
-        kind=kind, better=better, span=span, target=target, baseline=baseline, rules=rules
-    )
-    data = checked(values, dates, n=n, numerator=numerator, unit=unit, durations=durations)
-    checked_change(change_at, len(data.values))
-    parts = sides(len(data.values), change_at)
-    choice = choose(data, kind, parts[-1], baseline or FROZEN)
-    frozen = len(data.values) if kind == "run" and baseline is None else baseline or FROZEN
-    judged = [_Side(side_limits(data, choice, part, frozen), data.values[part]) for part in parts]
-    found = [RULE_SETS[rules](side.values[None, :], side.limits) for side in judged]
-    newest = judged[-1].limits
-    count = int(newest.baseline[0])
+    options = Options(kind, better, unit, span, target, change_at, baseline, rules, durations)
+    return _drawn(checked(values, dates, n=n, numerator=numerator, options=options), options)
+
+
+def _drawn(data: Measured, options: Options) -> Chart:
+    parts = sides(len(data.values), options.change_at)
+    choice = choose(data, options.kind, parts[-1], options.baseline or FROZEN)
+    frozen = options.baseline or (len(data.values) if options.kind == "run" else FROZEN)
+    limits = [side_limits(data, choice, part, frozen) for part in parts]
+    judge = RULE_SETS[options.rules]
+    signals = [judge(data.values[None, at], its) for at, its in zip(parts, limits, strict=True)]
+    newest = data.values[None, parts[-1]]
+    count = int(limits[-1].baseline[0])
     return Chart(
         kind=choice.kind,
         dates=data.dates,
         values=data.values,
-        centre=np.concatenate([side.limits.centre[0] for side in judged]),
-        lower=np.concatenate([side.limits.lower[0] for side in judged]),
-        upper=np.concatenate([side.limits.upper[0] for side in judged]),
-        states=_states(data.values, found, better),
-        reasons=tuple(reason for signals in found for reason in _reasons(signals)),
-        better=better,
-        unit=unit,
+        centre=np.concatenate([its.centre[0] for its in limits]),
+        lower=np.concatenate([its.lower[0] for its in limits]),
+        upper=np.concatenate([its.upper[0] for its in limits]),
+        states=_states(data.values, signals, options.better),
+        reasons=tuple(reason for its in signals for reason in _reasons(its)),
+        better=options.better,
+        unit=options.unit,
         baseline=count,
         provisional=count < PROVISIONAL_BELOW,
-        rules=rules,
-        span=span,
-        sigma_z=_ratio(newest),
-        target=target,
-        change_at=change_at,
-        warnings=choice.warnings + cautions(judged[-1].values[None, :], newest, found[-1].flagged),
-        signals=_whole(found[-1]),
+        rules=options.rules,
+        span=options.span,
+        sigma_z=_ratio(limits[-1]),
+        target=options.target,
+        change_at=options.change_at,
+        warnings=choice.warnings + cautions(newest, limits[-1], signals[-1].flagged),
+        signals=_whole(signals[-1]),
     )
-
-
-@dataclass(frozen=True)
-class _Side:
-    limits: Limits
-    values: Floats
 
 
 def _ratio(limits: Limits) -> float | None:
@@ -121,9 +90,9 @@ def _ratio(limits: Limits) -> float | None:
     return float(limits.sigma_z[0])
 
 
-def _states(values: Floats, found: list[Signals], better: str) -> tuple[PointState, ...]:
-    side = np.concatenate([signals.side[0] for signals in found])
-    flagged = np.concatenate([signals.flagged[0] for signals in found])
+def _states(values: Floats, signals: list[Signals], better: str) -> tuple[PointState, ...]:
+    side = np.concatenate([its.side[0] for its in signals])
+    flagged = np.concatenate([its.flagged[0] for its in signals])
     names: dict[int, PointState] = {-1: "odd", 1: "odd"}
     if better != "neither":
         good = 1 if better == "higher" else -1

@@ -44,32 +44,55 @@ class Measured:
         return bool(len(known) and (known >= 0).all() and (known == np.rint(known)).all())
 
 
+@dataclass(frozen=True)
+class Options:
+    """The options of one chart as given; OptionError for one that cannot be used."""
+
+    kind: str
+    better: str
+    unit: str
+    span: str
+    target: float | None
+    change_at: int | None
+    baseline: int | None
+    rules: str
+    durations: bool
+
+    def __post_init__(self) -> None:
+        for name, value, known in (
+            ("kind", self.kind, KINDS),
+            ("better", self.better, ("lower", "higher", "neither")),
+            ("span", self.span, ("day", "week", "month")),
+            ("rules", self.rules, tuple(RULE_SETS)),
+        ):
+            if value not in known:
+                raise OptionError(f"Option {name} is {value!r}; use one of: {', '.join(known)}.")
+        if self.target is not None and not np.isfinite(self.target):
+            raise OptionError(f"Option target is {self.target}; use a number or leave it out.")
+        if self.baseline is not None and self.baseline < SHORTEST:
+            raise OptionError(
+                f"Option baseline is {self.baseline}; limits need {SHORTEST} points or more."
+            )
+
+
 def checked(
     values: Any,  # noqa: ANN401
     dates: Any,  # noqa: ANN401
     *,
     n: Any,  # noqa: ANN401
     numerator: Any,  # noqa: ANN401
-    unit: str,
-    durations: bool,
+    options: Options,
 ) -> Measured:
     """The arrays as floats and days of one length, or an InputError that names the trouble."""
-    scale = 100.0 if unit == "%" else 1.0
+    scale = 100.0 if options.unit == "%" else 1.0
     base = None if n is None else _floats(n, "n")
     events = None if numerator is None else _floats(numerator, "numerator")
-    if values is None:
-        if base is None or events is None:
-            raise InputError("There are no values: give values, or both numerator and n.")
-        _same_length("numerator", events, "n", base)
-        with np.errstate(all="ignore"):
-            shown = np.where(base > 0, scale * events / base, np.nan)
-    else:
-        shown = _floats(values, "values")
+    shown = _quotient(events, base, scale) if values is None else _floats(values, "values")
     days = _days(dates)
-    _same_length("values", shown, "dates", days)
-    for name, other in (("n", base), ("numerator", events)):
+    for name, other in (("dates", days), ("n", base), ("numerator", events)):
         if other is not None:
             _same_length("values", shown, name, other)
+    _change(options.change_at, len(shown))
     missing = np.isnan(shown)
     if base is not None:
         base = np.where(missing, np.nan, base)
@@ -77,39 +100,20 @@ def checked(
     if events is not None:
         events = np.where(missing, np.nan, events)
         _agree(shown, events, base, scale, days)
-    low, high = _range(shown, unit, durations)
-    return Measured(shown, days, base, events, scale, low, high, durations)
+    low, high = _range(shown, options.unit, durations=options.durations)
+    return Measured(shown, days, base, events, scale, low, high, options.durations)
 
 
-def checked_options(
-    *,
-    kind: str,
-    better: str,
-    span: str,
-    target: float | None,
-    baseline: int | None,
-    rules: str,
-) -> None:
-    """Raise OptionError for an option that cannot be used."""
-    for name, value, known in (
-        ("kind", kind, KINDS),
-        ("better", better, ("lower", "higher", "neither")),
-        ("span", span, ("day", "week", "month")),
-        ("rules", rules, tuple(RULE_SETS)),
-    ):
-        if value not in known:
-            choices = ", ".join(known)
-            raise OptionError(f"Option {name} is {value!r}; use one of: {choices}.")
-    if target is not None and not np.isfinite(target):
-        raise OptionError(f"Option target is {target}; use a number or leave it out.")
-    if baseline is not None and baseline < SHORTEST:
-        raise OptionError(
-            f"Option baseline is {baseline}; limits need {SHORTEST} points or more to rest on."
-        )
+def _quotient(events: Floats | None, n: Floats | None, scale: float) -> Floats:
+    if n is None or events is None:
+        raise InputError("There are no values: give values, or both numerator and n.")
+    _same_length("numerator", events, "n", n)
+    found = np.full(len(n), np.nan)
+    np.divide(scale * events, n, out=found, where=n > 0)
+    return found
 
 
-def checked_change(change_at: int | None, points: int) -> None:
-    """Raise OptionError unless ``change_at`` leaves a point on each side."""
+def _change(change_at: int | None, points: int) -> None:
     if change_at is not None and not 0 < change_at < points:
         raise OptionError(
             f"Option change_at is {change_at}; use the index of the first point after the change, "
@@ -177,7 +181,7 @@ def _agree(shown: Floats, events: Floats, n: Floats | None, scale: float, days: 
         )
 
 
-def _range(values: Floats, unit: str, durations: bool) -> tuple[float, float]:
+def _range(values: Floats, unit: str, *, durations: bool) -> tuple[float, float]:
     known = values[np.isfinite(values)]
     lowest, highest = (known.min(), known.max()) if len(known) else (0.0, 0.0)
     low = 0.0 if (durations or unit == "%" or unit in NEVER_NEGATIVE) and lowest >= 0 else -np.inf

@@ -9,6 +9,7 @@ from headway.series import Flags, Floats, Ints
 
 FEWEST_FOR_CORRELATION = 8  # per segment
 MOST_LAGS = 10
+ROUNDING = 1e-13  # relative; a constant row must not correlate by its rounding errors
 
 
 def dispersion(counts: Floats) -> tuple[Floats, Floats]:
@@ -104,6 +105,7 @@ def _centred(values: Floats, second: Flags) -> Floats:
         known = side & np.isfinite(values)
         mean = _divided(np.where(known, values, 0).sum(axis=1), known.sum(axis=1))
         found = np.where(side, found - mean[:, None], found)
+    found[np.abs(found) <= ROUNDING * np.abs(values)] = 0
     return found
 
 

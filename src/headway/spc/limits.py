@@ -98,7 +98,7 @@ def between_events(values: Floats, *, baseline: int = FROZEN) -> Limits:
     """
     fixed = packed(values)[:, :baseline]
     count = np.isfinite(fixed).sum(axis=1)
-    mean, middle = _mean(fixed), _median(fixed)
+    mean, middle = _mean(fixed), row_median(fixed)
     mean[_unvaried(fixed)] = np.nan
     width = 3 * np.sqrt(mean * (mean + 1))
     return _constant(middle, np.maximum(mean - width, 0), mean + width, count, values.shape[1])
@@ -113,7 +113,7 @@ def medians(values: Floats, *, baseline: int = NEVER) -> Limits:
     whole = packed(values)[:, :baseline]
     count = np.isfinite(whole).sum(axis=1)
     nothing = np.full(len(values), np.nan)
-    found = _constant(_median(whole), nothing, nothing, count, values.shape[1])
+    found = _constant(row_median(whole), nothing, nothing, count, values.shape[1])
     useful = (np.isfinite(values) & (values != found.centre)).sum(axis=1)
     needed = longest_run_expected(useful) + 1
     needed[count < NO_RUNS_BELOW] = NEVER
@@ -131,6 +131,15 @@ def packed(values: Floats) -> Floats:
     if not missing.any():
         return values
     return np.take_along_axis(values, np.argsort(missing, axis=1, kind="stable"), axis=1)
+
+
+def row_median(values: Floats) -> Floats:
+    """Median of the measured values of each row, NaN for a row without any."""
+    found = np.full(len(values), np.nan)
+    some = np.isfinite(values).any(axis=1)
+    if some.any():
+        found[some] = np.nanmedian(values[some], axis=1)
+    return found
 
 
 def fixed_points(values: Floats, baseline: int) -> Flags:
@@ -169,14 +178,6 @@ def _mean(values: Floats) -> Floats:
     total = np.nansum(values, axis=1)
     found = np.full(len(values), np.nan)
     np.divide(total, count, out=found, where=count > 0)
-    return found
-
-
-def _median(values: Floats) -> Floats:
-    found = np.full(len(values), np.nan)
-    some = np.isfinite(values).any(axis=1)
-    if some.any():
-        found[some] = np.nanmedian(values[some], axis=1)
     return found
 
 

@@ -10,7 +10,7 @@ from headway.spc.baseline import SHORTEST
 from headway.spc.model import Chart
 
 Variation = Literal["getting worse", "getting better", "unusual", "ordinary", "too few points"]
-Assurance = Literal["Kept", "Hit and miss", "Missed", "No target", "Too few points"]
+Assurance = Literal["Kept", "Hit and miss", "Missed", "No target", "Cannot tell"]
 
 SAID: dict[str, Variation] = {
     "worse": "getting worse",
@@ -32,9 +32,7 @@ def variation(chart: Chart) -> Variation:
     'ordinary'
     """
     newest = _newest(chart)
-    if newest is None:
-        return "too few points"
-    return SAID[chart.states[newest]]
+    return "too few points" if newest is None else SAID[chart.states[newest]]
 
 
 def assurance(chart: Chart) -> Assurance:
@@ -42,13 +40,13 @@ def assurance(chart: Chart) -> Assurance:
 
     ``Kept`` when both limits lie on the good side of the target or on it, ``Missed`` when both
     lie on the other side, else ``Hit and miss``. Without a target, or without a better direction
-    to judge it by, ``No target``; a target without limits is ``Too few points``.
+    to judge it by, ``No target``; a target without limits to lay about it is ``Cannot tell``.
     """
     if chart.target is None or chart.better == "neither":
         return "No target"
     known = np.flatnonzero(np.isfinite(chart.upper))
-    if _newest(chart) is None or len(known) == 0 or known[-1] < _start(chart):
-        return "Too few points"
+    if len(known) == 0 or known[-1] < _start(chart):
+        return "Cannot tell"
     low, high = float(chart.lower[known[-1]]), float(chart.upper[known[-1]])
     worst, best = (high, low) if chart.better == "lower" else (-low, -high)
     target = chart.target if chart.better == "lower" else -chart.target
@@ -71,6 +69,8 @@ def signal_sentence(chart: Chart) -> str:
         have = int(np.isfinite(chart.values[_start(chart) :]).sum())
         return f"Too few points: {have} of the {SHORTEST} that limits need"
     reason = chart.reasons[newest]
+    if np.isnan(chart.centre[newest]):
+        return "Every value is the same"
     if not reason:
         return "Consistent with ordinary variation"
     above = chart.values[newest] > chart.centre[newest]
@@ -100,9 +100,7 @@ def _start(chart: Chart) -> int:
 
 
 def _newest(chart: Chart) -> int | None:
-    """Index of the newest measured point when its segment has a centre line to judge it by."""
+    """Index of the newest measured point of the latest segment, None when that is too short."""
     start = _start(chart)
     known = start + np.flatnonzero(np.isfinite(chart.values[start:]))
-    if len(known) < SHORTEST or np.isnan(chart.centre[known[-1]]):
-        return None
-    return int(known[-1])
+    return int(known[-1]) if len(known) >= SHORTEST else None

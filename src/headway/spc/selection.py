@@ -50,7 +50,7 @@ def choose(data: Measured, kind: str, judged: slice, baseline: int) -> Choice:
         judged = slice(0, len(data.values))
     if kind != "auto":
         return _asked_for(data, kind, judged, baseline)
-    if data.n is not None and (data.scale == 100 or _is_share(data)):
+    if _is_share(data):
         return _share(data, judged, baseline)
     if data.numerator is not None:
         return _rate(data, judged, baseline)
@@ -63,19 +63,20 @@ def choose(data: Measured, kind: str, judged: slice, baseline: int) -> Choice:
 
 
 def _is_share(data: Measured) -> bool:
-    if data.numerator is None or data.n is None:
+    """Values over a denominator that lie between nothing and all of it."""
+    if data.n is None or (data.numerator is None and data.scale == 1):
         return False
-    return not bool((data.numerator > data.n).any())
+    return not bool(((data.values < 0) | (data.values > data.scale)).any())
 
 
 def _share(data: Measured, judged: slice, baseline: int) -> Choice:
-    _possible_shares(data)
     share, n = _baseline(data, judged, baseline)
     ratio, p_value = _spread(share, n, ceiling=1)
-    middle = float(np.median(n)) if len(n) else 0.0
-    if middle > LARGE_N or (p_value < DOUBT and ratio > 1):
+    if len(n) < SHORTEST:
+        return Choice("p", 0)
+    if float(np.median(n)) > LARGE_N or (p_value < DOUBT and ratio > 1):
         return Choice("p'", 0)
-    if len(n) and _expected(share, n) < LOW_COUNT:
+    if 0 < _expected(share, n) < LOW_COUNT:
         said = "Few events are expected in each period, so the limits are binomial quantiles."
         return Choice("p", 0, exact=True, warnings=(said,))
     return Choice("p", 0)
@@ -89,7 +90,7 @@ def _rate(data: Measured, judged: slice, baseline: int) -> Choice:
 
 def _count(data: Measured, judged: slice, baseline: int) -> Choice:
     count, _ = _baseline(data, judged, baseline)
-    if len(count) == 0 or count.mean() >= LOW_COUNT:
+    if len(count) < SHORTEST or not 0 < count.mean() < LOW_COUNT:
         return Choice("i", 0)
     index, p_value = dispersion(count[None, :])
     if p_value[0] < DOUBT and index[0] > 1:
@@ -128,7 +129,7 @@ def _doubts(data: Measured, kind: str, judged: slice, baseline: int) -> tuple[st
             f"The points vary {ratio:.1f} times as much as chance alone explains; "
             f"kind {wider} has limits that allow for it."
         )
-    if _expected(value, n) < LOW_COUNT:
+    if 0 < _expected(value, n) < LOW_COUNT:
         said.append("Few events are expected in each period; kind 'auto' has exact limits.")
     return tuple(said)
 
@@ -150,6 +151,8 @@ def _expected(value: Floats, n: Floats) -> float:
 def _baseline(data: Measured, judged: slice, baseline: int) -> tuple[Floats, Floats]:
     values = data.values[judged]
     kept = fixed_points(values[None, :], baseline)[0]
+    if kept.any() and (values[kept] == values[kept][0]).all():
+        kept = np.isfinite(values)
     n = np.ones_like(values) if data.n is None else data.n[judged]
     return values[kept] / data.scale, n[kept]
 

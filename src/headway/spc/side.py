@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from headway.errors import InputError
 from headway.series import Floats
 from headway.spc import attribute, limits
+from headway.spc.baseline import SHORTEST
 from headway.spc.checks import Measured
 from headway.spc.limits import Limits
 from headway.spc.selection import Choice
@@ -28,7 +31,18 @@ WITH_N = {
 
 
 def side_limits(data: Measured, choice: Choice, side: slice, baseline: int) -> Limits:
-    """Limits of ``data.values[side]``, one row, cut to the possible range of the measure."""
+    """Limits of ``data.values[side]``, one row, cut to the possible range of the measure.
+
+    A baseline without variation, such as a first half year without events, gives no limits; they
+    then rest on every measured point of the side.
+    """
+    found = _limits(data, choice, side, baseline)
+    if np.isfinite(found.centre).any() or found.baseline[0] < SHORTEST:
+        return found
+    return _limits(data, choice, side, max(len(data.values), SHORTEST))
+
+
+def _limits(data: Measured, choice: Choice, side: slice, baseline: int) -> Limits:
     row = data.values[None, side]
     if choice.kind in WITH_N:
         return _over_n(row, _denominator(data, side), choice, data.scale, baseline)

@@ -69,7 +69,7 @@ def season(values: Floats, *, cycle: float) -> Season:
 
 def _fit(values: Floats, trend: Floats, waves: Floats) -> tuple[Floats, Floats]:
     """Strength of each column, shape (series,), and the heights of its waves (waves, series)."""
-    both = np.hstack([trend, waves])
+    both = _beside(trend, waves)
     without = values - trend @ np.linalg.lstsq(trend, values, rcond=None)[0]
     fitted = np.linalg.lstsq(both, values, rcond=None)[0]
     rest = values - both @ fitted
@@ -79,13 +79,14 @@ def _fit(values: Floats, trend: Floats, waves: Floats) -> tuple[Floats, Floats]:
     strength = np.full(values.shape[1], np.nan)
     varied = before > NOTHING * (values**2).mean(axis=0)
     strength[varied] = np.clip(1 - after[varied] / before[varied], 0, 1)
-    return strength, fitted[trend.shape[1] :]
+    return strength, np.asarray(fitted[trend.shape[1] :], dtype=np.float64)
 
 
 def _trend(points: int, cycle: float) -> Floats:
     """A polynomial that bends about once a cycle, too slowly to follow the season."""
     degree = min(int(points / cycle) + 1, MOST_BENDS)
-    return np.polynomial.legendre.legvander(np.linspace(-1, 1, points), degree)
+    found = np.polynomial.legendre.legvander(np.linspace(-1, 1, points), degree)
+    return np.asarray(found, dtype=np.float64)
 
 
 def _waves(points: int, cycle: float) -> Floats:
@@ -93,4 +94,8 @@ def _waves(points: int, cycle: float) -> Floats:
     turns = np.arange(1, MOST_HARMONICS + 1)
     turns = turns[turns < cycle / 2]
     angle = 2 * np.pi * np.arange(points)[:, None] * turns / cycle
-    return np.hstack([np.sin(angle), np.cos(angle)])
+    return _beside(np.sin(angle), np.cos(angle))
+
+
+def _beside(one: Floats, other: Floats) -> Floats:
+    return np.concatenate([one, other], axis=1)
