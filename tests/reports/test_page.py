@@ -125,6 +125,11 @@ def test_findings_beyond_the_charted_ones_become_a_table() -> None:
     assert "40. Finding 39." in text
 
 
+def test_a_finding_names_the_smaller_one_that_explains_it_wherever_it_ranks() -> None:
+    turned = replace(example(), findings=FINDINGS[::-1])
+    assert 'href="#f-shift-time-to-resolve-1f3a9c">see finding 6' in page(turned)
+
+
 def test_an_empty_scan_gives_a_helpful_page() -> None:
     text = reports.to_html(empty(), charts={})
     Reader(text)

@@ -32,7 +32,7 @@ def test_the_answer_comes_first_and_every_part_follows() -> None:
         "Oldest open tickets",
         "Momentum",
         "What could not be judged, and why",
-        "Questions, each with the option that answers it",
+        "Questions and the options that answer",
         "Data quality",
         "Mapping",
         "Method",

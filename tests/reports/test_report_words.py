@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from example import finding
+from example import example, finding
 
 from headway.reports import words
 from headway.series import Slice
@@ -57,11 +59,7 @@ def test_a_finding_about_the_data_has_its_own_shape() -> None:
     assert words.shape(finding("a", "m", "s", kind="data", direction="worse")) == "data"
 
 
-def test_the_command_quotes_file_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    from dataclasses import replace
-
-    from example import example
-
+def test_the_command_quotes_file_names() -> None:
     one = finding("shift-1", "m", "s")
     result = example()
     odd = replace(result, sources=("my tickets; rm.csv",))

@@ -88,7 +88,12 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def _refusal(entry: NotJudged) -> dict[str, Any]:
-    return {**asdict(entry), "slice": _slice(entry.slice)}
+    return {
+        "metric": entry.metric,
+        "slice": _slice(entry.slice),
+        "reason": entry.reason,
+        "remedy": entry.remedy,
+    }
 
 
 def _method(method: Method) -> dict[str, Any]:

@@ -215,7 +215,7 @@ def _questions(result: ScanResult, width: int) -> list[str]:
     for question in result.questions:
         lines += wrap(clean(question.sentence), width, first="  ", indent="    ")
         lines += wrap(clean(question.option), width, first="    ", indent="    ")
-    return ["Questions, each with the option that answers it", *lines] if lines else []
+    return ["Questions and the options that answer", *lines] if lines else []
 
 
 def _quality(result: ScanResult, width: int) -> list[str]:
