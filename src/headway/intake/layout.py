@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from headway.calendars import Clock
+from headway.errors import MappingError
 from headway.intake.cells import (
     Bools,
     Flags,
@@ -170,11 +171,28 @@ class Layout:
 
 
 def layouts(sources: Sequence[tuple[RawTable, Mapping]], clock: Clock) -> list[Layout]:
-    """The sources, those of equal columns and mapping together."""
+    """The sources, those of equal columns and mapping together.
+
+    Raises
+    ------
+    MappingError
+        When a mapped column is not in its source.
+    """
     alike: dict[tuple[object, ...], list[tuple[RawTable, Mapping]]] = {}
     for raw, mapping in sources:
+        _check_columns(raw, mapping)
         alike.setdefault(_likeness(raw, mapping), []).append((raw, mapping))
     return [_usable(_stacked(group, clock)) for group in alike.values()]
+
+
+def _check_columns(raw: RawTable, mapping: Mapping) -> None:
+    found = raw.table.column_names
+    for entry in mapping.roles:
+        if entry.column not in found:
+            raise MappingError(
+                f"Column '{entry.column}' for {entry.role} is missing in '{raw.name}', which has "
+                f"{', '.join(found)}; map another one with --map {entry.role}=COLUMN."
+            )
 
 
 def _likeness(raw: RawTable, mapping: Mapping) -> tuple[object, ...]:
