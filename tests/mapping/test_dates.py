@@ -171,6 +171,19 @@ def test_excel_days_are_counted_from_the_end_of_1899(value, expected):
     assert parse(texts(value), "excel").to_pylist() == [expected]
 
 
+def test_numbers_with_dashes_that_are_no_dates_leave_nothing_open():
+    decision = decide(texts("555-12-1234", "555-13-1235"))
+    assert (decision.parsed, decision.ambiguous, decision.contradicted) == (0, False, False)
+
+
+def test_a_date_that_reads_the_same_both_ways_leaves_nothing_open():
+    assert decide(texts("5/5/2016")).format == "%d/%m/%Y"
+
+
+def test_an_order_that_was_told_is_said():
+    assert decide(texts("1/2/2016"), order="month-first").evidence == "month first as told"
+
+
 def test_a_slice_of_an_array_is_read_from_its_own_start():
     values = texts("1/1/2016", "29/2/2016 10:00", "2/1/2016").slice(1, 1)
     assert parse(values, "%d/%m/%Y").to_pylist() == [dt.datetime(2016, 2, 29, 10)]

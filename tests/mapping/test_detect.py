@@ -365,7 +365,7 @@ def test_unreadable_opening_instants_are_an_error_with_examples(raw):
 
 
 def test_an_empty_column_of_opening_instants_is_an_error(raw):
-    with pytest.raises(MappingError, match="Column 'Opened' of export.csv is empty"):
+    with pytest.raises(MappingError, match=r"Column 'Opened' of export\.csv is empty"):
         detect(raw(Number=["1", "2"], Opened=["", None]))
 
 
@@ -438,3 +438,56 @@ def test_any_table_is_mapped_or_refused_in_one_sentence(cells, rows):
         filled = [entry.column for entry in mapping.roles if entry.role != "kind"]
         assert len(set(filled)) == len(filled)
         assert set(filled) | set(mapping.unused) <= set(cells)
+
+
+LOG = {  # columns of an audit log of incidents, a row per update
+    "number": ("INC0000001", "id"),
+    "incident_state": ("New", "state"),
+    "active": ("true", None),
+    "reassignment_count": ("0", "reassignments"),
+    "reopen_count": ("0", "reopens"),
+    "sys_mod_count": (("0", "1", "4"), "sequence"),
+    "made_sla": ("true", "target_met"),
+    "caller_id": ("Caller 1", "requester"),
+    "opened_by": ("Opened by 1", None),
+    "opened_at": ("29/2/2016 01:16", "opened_at"),
+    "sys_created_by": ("Created by 1", None),
+    "sys_created_at": ("29/2/2016 01:23", None),
+    "sys_updated_by": ("Updated by 1", None),
+    "sys_updated_at": (OPENED, "event_at"),
+    "contact_type": ("Phone", "channel"),
+    "location": ("Location 1", "location"),
+    "category": ("Category 1", "category"),
+    "subcategory": ("Subcategory 1", "subcategory"),
+    "u_symptom": ("Symptom 1", None),
+    "cmdb_ci": (("?", "ci 1", "ci 1"), "configuration_item"),
+    "impact": ("2 - Medium", "impact"),
+    "urgency": ("2 - Medium", "urgency"),
+    "priority": ("3 - Moderate", "priority"),
+    "assignment_group": ("Group 1", "group"),
+    "assigned_to": ("Resolver 1", "assignee"),
+    "knowledge": ("true", None),
+    "u_priority_confirmation": ("false", None),
+    "notify": ("Do Not Notify", None),
+    "problem_id": (("?", "?", "Problem ID 1"), "problem_id"),
+    "rfc": (("?", "?", "CHG0000001"), "change_id"),
+    "vendor": ("?", None),
+    "caused_by": (("?", "?", "CHG0000002"), None),
+    "closed_code": ("code 1", None),
+    "resolved_by": ("Resolved by 1", None),
+    "resolved_at": ("1/3/2016 11:29", "resolved_at"),
+    "closed_at": ("5/3/2016 12:00", "closed_at"),
+}
+
+
+def test_every_column_of_an_audit_log_gets_its_role_and_no_other(raw):
+    cells = {
+        name: [value] * 3 if isinstance(value, str) else list(value)
+        for name, (value, _) in LOG.items()
+    }
+    mapping = detect(raw(**cells))
+    assert (mapping.shape, mapping.kind, mapping.preset) == ("update", "incident", "servicenow")
+    assert {e.column: e.role for e in mapping.roles} == {
+        name: role for name, (_, role) in LOG.items() if role
+    }
+    assert not mapping.questions

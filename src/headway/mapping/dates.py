@@ -106,8 +106,9 @@ def _choice(read: Clock, proof: _Proof, order: Order | None, n: int) -> tuple[st
         return _counted(read), ""
     if not (read.first >= 0).any():
         return _pattern(read, "year-first"), ""
-    chosen: str = proof.order or order or ""
-    words = proof.words if chosen == proof.order else f"{chosen.replace('-', ' ')} as told"
+    undecided = proof.open + proof.day + proof.month > 0  # else both orders give the same dates
+    chosen: str = proof.order or order or ("" if undecided else "day-first")
+    words = f"{order.replace('-', ' ')} as told" if order == chosen != proof.order else proof.words
     if _short_years_first(read):
         chosen, words = "short-year-first", "year of two digits first: it hardly varies"
     return _pattern(read, chosen), words
@@ -204,8 +205,7 @@ def _pattern(read: Clock, order: str) -> str:
     main = read.main
     if main is None:
         return "iso"
-    same = not ((read.first >= 0) & (read.first != read.middle)).any()
-    if not order and not same:
+    if not order:
         return ""
     zoned = bool(read.zoned.any())
     year = "%y" if read.short_year.mean() > 0.5 else "%Y"
@@ -218,7 +218,7 @@ def _pattern(read: Clock, order: str) -> str:
             return "iso-utc" if zoned else "iso"
         date = _NUMERIC[order].format(main.separator)
     else:
-        date = _NUMERIC[order or "day-first"].format(main.separator or "/") + year
+        date = _NUMERIC[order].format(main.separator or "/") + year
     time = "" if main.hour < 0 else " %I:%M" if main.half else " %H:%M"
     time += ":%S" if main.second >= 0 else ""
     return date + time + (" %p" if main.half else "") + (" %z" if zoned else "")
