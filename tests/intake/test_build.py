@@ -5,7 +5,7 @@ import pytest
 from intake_tables import NOW, column, doubts, mapping, raw, records
 
 from headway.calendars import Clock
-from headway.errors import InputError
+from headway.errors import InputError, MappingError
 from headway.intake import build
 from headway.records import EVENTS, SCHEMAS, TICKETS
 from headway.sources import RejectedRow
@@ -305,3 +305,9 @@ def test_the_order_of_files_does_not_matter():
     assert forth.tickets == back.tickets
     assert forth.doubts == back.doubts
     assert column(forth, "state") == ["New", "Closed"]
+
+
+def test_a_mapped_column_that_is_not_there_is_one_clear_sentence():
+    source = raw({"Number": ["1"]}), mapping(id="number")
+    with pytest.raises(MappingError, match=r"Column 'number' for id is missing .* has Number;"):
+        build([source], clock=Clock())

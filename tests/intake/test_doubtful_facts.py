@@ -32,7 +32,8 @@ def test_impossible_instants_are_set_aside_and_the_ticket_kept(code, name, colum
     found = records({**ZERO, **extra})
     told = doubts(found)[code, name]
     assert (told.count, told.examples) == (1, ("A",))
-    assert told.sentence.startswith("1 ticket ")
+    assert told.sentence.startswith("Tickets ")
+    assert ": 1; " in told.sentence
     assert column(found, name)[0] is None
     assert column(found, name)[1] is not None
     assert column(found, "id") == ["A", "B"]
@@ -129,7 +130,7 @@ def test_doubts_come_largest_first_with_five_examples():
     assert [one.count for one in found.doubts] == [7, 1]
     assert found.doubts[0].examples == ("T0", "T1", "T2", "T3", "T4")
     assert found.doubts[0].sentence == (
-        "7 tickets were resolved before they were opened; the resolve instant is set aside, "
+        "Tickets resolved before they were opened: 7; the resolve instant is set aside, "
         "the tickets stay in all counts."
     )
 
@@ -141,3 +142,14 @@ def test_doubts_name_the_canonical_column_and_their_sentence_that_of_the_source(
     assert "'Status'" in told["code_as_value", "state"].sentence
     assert "'days'" in told["negative_duration", "days"].sentence
     assert "'days'" in told["not_a_number", "days"].sentence
+
+
+def test_events_that_cannot_have_happened_are_left_out_and_reported():
+    columns = {
+        "id": ["A", "A", "A"],
+        "sequence": ["1", "2", "3"],
+        "event_at": ["2026-01-05", "2031-01-05", "2026-01-06"],
+    }
+    found = records(columns, shape="update")
+    assert column(found, "sequence", "events") == [1, 3]
+    assert doubts(found)["implausible_event", "at"].examples == ("A",)

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from headway.calendars import Clock
 from headway.errors import InputError
 from headway.intake.cells import Instants
-from headway.intake.checks import PAST, check, latest_plausible, rows_within, seconds
+from headway.intake.checks import PAST, check, latest_plausible, seconds, within
 from headway.intake.companions import COMPANIONS, companion, in_order
 from headway.intake.layout import Layout, layouts
 from headway.intake.merge import merged, stacked
@@ -74,9 +74,10 @@ def build(
     tickets, coarse = same_day(tickets, clock)
     tickets, more = check(tickets, limit)
     tickets = with_target(tickets, clock)
-    tickets, events = _sorted(tickets, events.take(rows_within(seconds(events["at"]), limit)))
+    events, lost = within(tickets, events, limit)
+    tickets, events = _sorted(tickets, events)
     tables = {name: _companions(found, name, np.datetime64(present, "s")) for name in COMPANIONS}
-    doubts += [*coarse, *more, *(one for layout in found for one in layout.doubts)]
+    doubts += [*coarse, *more, *lost, *(one for layout in found for one in layout.doubts)]
     return Records(
         tickets=tickets,
         events=events,

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from headway.calendars import DAY
 from headway.intake.cells import Instants
-from headway.intake.checks import LONG_AGO
+from headway.intake.checks import ASIDE, LONG_AGO
 from headway.intake.doubts import doubt
 from headway.intake.layout import Layout
 from headway.records import INSTANT, SCHEMAS
@@ -45,12 +45,15 @@ def _plausible(layout: Layout, role: str, limit: np.datetime64) -> Instants:
     for code, rows in (("far_future", future), ("far_past", past)):
         if rows.any():
             values = np.unique(found[rows].astype("M8[D]")).astype(str).tolist()
-            number = int(rows.sum())
-            sentence = (
-                f"{number:,} rows of {layout.mapping.table} have an impossible '{role}' "
-                f"(such as {values[0]}); it is set aside."
+            told = doubt(
+                code,
+                role,
+                values,
+                seen=f"Rows of {layout.mapping.table} with an impossible '{role}'",
+                done=ASIDE,
+                count=int(rows.sum()),
             )
-            layout.doubts.append(doubt(code, role, values, sentence, count=number))
+            layout.doubts.append(told)
     return np.where(future | past, np.datetime64("NaT", "s"), found)
 
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 from headway.calendars import DAY, Clock, local_days, local_seconds
 from headway.intake.cells import Instants
 from headway.intake.checks import seconds
-from headway.intake.doubts import doubt, tickets
+from headway.intake.doubts import doubt
 from headway.records import INSTANT, Doubt
 
 HOUR = 3600
@@ -38,7 +38,7 @@ def same_day(table: pa.Table, clock: Clock) -> tuple[pa.Table, list[Doubt]]:
         both = np.flatnonzero(~np.isnat(found) & ~np.isnat(opened))
         if not len(both) or not whole_days(found, clock):
             continue
-        days = [local_days(clock, one[both].astype(np.int64)) for one in (opened, found)]
+        days = [local_days(clock, at[both].astype(np.int64)) for at in (opened, found)]
         rows = both[(days[0] == days[1]) & (found[both] < opened[both])]
         if not len(rows):
             continue
@@ -47,9 +47,12 @@ def same_day(table: pa.Table, clock: Clock) -> tuple[pa.Table, list[Doubt]]:
         place = table.schema.get_field_index(name)
         ids = table["id"].take(pa.array(rows)).combine_chunks()
         table = table.set_column(place, table.schema.field(place), pa.array(found, INSTANT))
-        sentence = (
-            f"{tickets(len(ids))} have '{name}' on the day they were opened, but that column has "
-            "no clock time; they count as zero, and all times to it are exact to a day only."
+        one = doubt(
+            "day_without_time",
+            name,
+            ids,
+            seen=f"Tickets with '{name}' on the day they were opened, but without a clock time",
+            done="they count as zero, and all times to it are exact to a day only",
         )
-        told.append(doubt("day_without_time", name, ids, sentence))
+        told.append(one)
     return table, told

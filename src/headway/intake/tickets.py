@@ -7,11 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from headway.intake import history as past_of
 from headway.intake.cells import Bools, Instants, Ints, Words, same
-from headway.intake.doubts import doubt, tickets
+from headway.intake.doubts import doubt
 from headway.intake.history import History, history
 from headway.intake.layout import Layout
 from headway.intake.order import ordered, remaining
@@ -41,7 +40,7 @@ class Part:
 
 def part(layout: Layout) -> Part:
     """The tickets of a layout in no particular order, and their events."""
-    ids = _ids(layout)
+    ids = layout.ids()
     if layout.mapping.shape == "record":
         rows = _latest(layout, ids)
         return Part(_tickets(layout, ids, rows, None), EVENTS.empty_table(), "record")
@@ -49,23 +48,6 @@ def part(layout: Layout) -> Part:
     past_of.doubts(past)
     rows = past.order[past.last]
     return Part(_tickets(layout, ids, rows, past), _events(past), layout.mapping.shape)
-
-
-def _ids(layout: Layout) -> Words:
-    if layout.has("id"):
-        return layout.words("id")
-    places = layout.lines.astype(str)
-    names = pc.binary_join_element_wise(layout.source.strings(), pa.array(places), ":")
-    layout.doubts.append(
-        doubt(
-            "no_id",
-            "id",
-            names,
-            f"No column of {layout.names} is an id: rows are named by their line, and a row that "
-            "was exported twice cannot be told from two tickets.",
-        )
-    )
-    return Words(names, np.arange(len(layout), dtype=np.int32))
 
 
 def _latest(layout: Layout, ids: Words) -> Ints:
@@ -87,8 +69,8 @@ def _latest(layout: Layout, ids: Words) -> Ints:
             "duplicate_id",
             "id",
             names,
-            f"{tickets(len(names))} stand on several rows with different content; "
-            "the row with the latest instants is used.",
+            seen="Tickets on several rows with different content",
+            done="the row with the latest instants is used",
         )
     )
     return np.sort(np.concatenate([np.flatnonzero(~several), last]))
