@@ -42,7 +42,7 @@ def _column(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
     kind = column.type
     types = pa.types
     if types.is_dictionary(kind):
-        return _column(column.cast(kind.value_type))
+        return _column(_decoded(column))
     if types.is_timestamp(kind):
         # Finer than a microsecond is cut off: no desk measures it.
         return column.cast(pa.timestamp("us", kind.tz), safe=False)
@@ -54,6 +54,14 @@ def _column(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
     if types.is_nested(kind) or _is_binary(kind):
         return None
     return _text(column)
+
+
+def _decoded(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    # Not by a cast: Arrow has none for the string views that Polars codes its words with.
+    kind = column.type.value_type
+    kind = pa.string() if pa.types.is_string_view(kind) else kind
+    chunks = [chunk.dictionary.cast(kind).take(chunk.indices) for chunk in column.chunks]
+    return pa.chunked_array(chunks, kind)
 
 
 def _is_binary(kind: pa.DataType) -> bool:

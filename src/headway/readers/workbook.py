@@ -150,7 +150,7 @@ def _column(cells: Iterable[object]) -> pa.Array:
     values = [None if cell == "" else cell for cell in cells]
     kinds = {type(value) for value in values} - {type(None)}
     if kinds and kinds <= {dt.datetime, dt.date}:
-        return pa.array(values, INSTANT)
+        return pa.array([_instant(value) for value in values], INSTANT)
     # True and 1 are equal as keys, so the type is part of the key.
     words: dict[tuple[type, object], str | None] = {}
     texts = []
@@ -160,6 +160,13 @@ def _column(cells: Iterable[object]) -> pa.Array:
             words[key] = _word(value)
         texts.append(words[key])
     return pa.array(texts, pa.string()).dictionary_encode().cast(TEXT)
+
+
+def _instant(cell: object) -> object:
+    """Midnight for a day, as Arrow takes no mixture of the two."""
+    if isinstance(cell, dt.date) and not isinstance(cell, dt.datetime):
+        return dt.datetime(cell.year, cell.month, cell.day)  # noqa: DTZ001 - sheets have no zone
+    return cell
 
 
 def _word(cell: object) -> str | None:
