@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from headway.errors import InputError
 
@@ -18,8 +19,72 @@ def one_chunk(table: pa.Table) -> pa.Table:
 def checked_names(names: list[str], *, label: str) -> list[str]:
     """The names, nameless columns called by their position; repeated names are refused."""
     named = [name or f"column {place}" for place, name in enumerate(names, start=1)]
-    twice = sorted({name for name in named if named.count(name) > 1})
+    seen: set[str] = set()
+    twice = sorted({name for name in named if name in seen or seen.add(name)})  # type: ignore[func-returns-value]
     if twice:
         listed = ", ".join(repr(name) for name in twice[:5])
         raise InputError(f"{label} has more than one column named {listed}; rename them.")
     return named
+
+
+def plain(table: pa.Table, *, label: str) -> tuple[pa.Table, tuple[str, ...]]:
+    """The table with text and instants only, and a sentence for what was left out."""
+    names = checked_names([str(name).strip() for name in table.column_names], label=label)
+    columns = [_column(column) for column in table.columns]
+    left_out = [name for name, column in zip(names, columns, strict=True) if column is None]
+    kept = {name: column for name, column in zip(names, columns, strict=True) if column is not None}
+    listed = ", ".join(repr(name) for name in left_out)
+    warnings = (f"Nested or binary columns were not read: {listed}.",) if left_out else ()
+    return one_chunk(pa.table(kept)), warnings
+
+
+def _column(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
+    kind = column.type
+    types = pa.types
+    if types.is_dictionary(kind):
+        return _column(_decoded(column))
+    if types.is_timestamp(kind):
+        # Finer than a microsecond is cut off: no desk measures it.
+        return column.cast(pa.timestamp("us", kind.tz), safe=False)
+    if types.is_date(kind):
+        return column.cast(INSTANT)
+    if types.is_duration(kind):
+        seconds = pc.divide(column.cast(pa.duration("us")).cast(pa.int64()).cast("double"), 1e6)
+        return _text(seconds)
+    if types.is_nested(kind) or _is_binary(kind):
+        return None
+    return _text(column)
+
+
+def _decoded(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    # Not by a cast: Arrow has none for the string views that Polars codes its words with.
+    kind = column.type.value_type
+    kind = pa.string() if pa.types.is_string_view(kind) else kind
+    chunks = [chunk.dictionary.cast(kind).take(chunk.indices) for chunk in column.chunks]
+    return pa.chunked_array(chunks, kind)
+
+
+def _is_binary(kind: pa.DataType) -> bool:
+    types = pa.types
+    return bool(
+        types.is_binary(kind)
+        or types.is_large_binary(kind)
+        or types.is_fixed_size_binary(kind)
+        or types.is_binary_view(kind)
+    )
+
+
+def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if pa.types.is_floating(column.type):
+        column = _numbers(column)
+    encoded = column.cast(pa.string()).dictionary_encode()
+    return encoded.cast(TEXT)
+
+
+def _numbers(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Without NaN, and as integers where a missing value alone made them floating."""
+    values = pc.if_else(pc.is_nan(column), None, column)
+    try:
+        return values.cast(pa.int64())
+    except pa.ArrowInvalid:
+        return values

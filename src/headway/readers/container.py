@@ -15,7 +15,7 @@ Compression = Literal["", "gzip", "zstd"]
 Content = Literal["csv", "zip", "parquet"]
 
 # A real export shrinks 10 to 60 times. Beyond this ratio, once the floor is passed, it is a bomb.
-RATIO_LIMIT = 250
+RATIO_LIMIT = 150
 RATIO_FLOOR = 256 << 20
 
 FOREIGN = (

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
@@ -12,20 +13,25 @@ from pyarrow import csv
 from headway.errors import InputError
 from headway.readers import dialect as dialects
 from headway.readers import encoding as encodings
+from headway.readers.blocks import OpenQuoteError, whole_rows
 from headway.readers.columns import TEXT, checked_names, one_chunk
 from headway.readers.container import Compression, Unpacked
-from headway.readers.lines import line_breaks, numbered
+from headway.readers.lines import Ints, line_breaks, numbered
 from headway.readers.origin import Origin
 from headway.sources import RawTable, RejectedRow
 
-BLOCK = 4 << 20
+SHORT_TAIL = 100  # lines that an open quote at the end may take with it as one rejected row
 SAMPLE = 1 << 18
 
 
-@dataclass
+_Rejected = tuple[int, str, int]  # place among all rows, text, fields
+OPEN = -1  # fields of a row whose quote is never closed
+
+
+@dataclass(frozen=True)
 class _Parsed:
     table: pa.Table
-    rejected: list[tuple[int, str, int]] = field(default_factory=list)  # place, text, fields
+    rejected: list[_Rejected]
 
 
 def read_delimited(origin: Origin, compression: Compression) -> RawTable:
@@ -47,7 +53,7 @@ def _read_as(origin: Origin, compression: Compression, encoding: encodings.Encod
     dialect = dialects.detect(text, is_whole=len(sample) < SAMPLE, label=origin.label)
     names = checked_names(list(dialect.names), label=origin.label)
     stream.skip(dialect.header_bytes)
-    if not stream.sample(SAMPLE).strip():
+    if not stream.sample(SAMPLE).strip(b"\r\n"):
         raise InputError(
             f"{origin.label} has a header but no rows; widen the filter of the export."
         )
@@ -68,7 +74,7 @@ def _read_as(origin: Origin, compression: Compression, encoding: encodings.Encod
         sha256=origin.sha256(),
         lines=pa.array(lines, pa.int64()),
         encoding=encoding.label,
-        delimiter=dialect.delimiter,
+        delimiter="" if dialect.delimiter == dialects.NONE else dialect.delimiter,
         compression=compression,
         rejects=rejects,
         warnings=(encoding.warning,) if encoding.warning else (),
@@ -78,45 +84,60 @@ def _read_as(origin: Origin, compression: Compression, encoding: encodings.Encod
 def _parse(
     origin: Origin, stream: encodings.Utf8Stream, dialect: dialects.Dialect, names: list[str]
 ) -> _Parsed:
-    parsed = _Parsed(pa.table({}))
+    tables: list[pa.Table] = []
+    rejected: list[_Rejected] = []
+    done = 0
+    breaks = dialect.header_lines
+    try:
+        for block in whole_rows(stream, delimiter=dialect.delimiter.encode()):
+            table, refused = _parse_block(block, dialect.delimiter, len(names))
+            rejected += [(done + place, text, fields) for place, text, fields in refused]
+            tables.append(table)
+            done += table.num_rows + len(refused)
+            breaks += block.count(b"\n") or block.count(b"\r")
+            origin.report()
+    except OpenQuoteError as error:
+        lost = len(error.tail.splitlines())
+        if lost > SHORT_TAIL or not tables:
+            raise InputError(
+                f"{origin.label} has a quote on line {breaks + 1:,} that is never closed, so the "
+                f"{lost:,} lines from there on cannot be split; close it or export again."
+            ) from error
+        rejected.append((done + 1, error.tail.decode("utf-8", "replace").rstrip("\r\n"), OPEN))
+    return _Parsed(one_chunk(pa.concat_tables(tables)).rename_columns(names), rejected)
+
+
+def _parse_block(block: bytes, delimiter: str, width: int) -> tuple[pa.Table, list[_Rejected]]:
+    rejected: list[_Rejected] = []
 
     def reject(row: csv.InvalidRow) -> str:
-        parsed.rejected.append((row.number, row.text, row.actual_columns))
+        rejected.append((row.number, row.text, row.actual_columns))
         return "skip"
 
-    batches: list[pa.RecordBatch] = []
-    try:
+    places = [str(place) for place in range(width)]
+    table = csv.read_csv(
+        pa.BufferReader(block),
         # One thread: with more, Arrow does not tell the place of a rejected row.
-        reader = csv.open_csv(
-            pa.PythonFile(stream, mode="r"),
-            read_options=csv.ReadOptions(block_size=BLOCK, use_threads=False, column_names=names),
-            parse_options=csv.ParseOptions(
-                delimiter=dialect.delimiter,
-                newlines_in_values=True,
-                # A blank line comes as a row of empty cells, so that later lines stay right.
-                ignore_empty_lines=False,
-                invalid_row_handler=reject,
-            ),
-            convert_options=csv.ConvertOptions(
-                column_types=dict.fromkeys(names, TEXT), check_utf8=False, strings_can_be_null=False
-            ),
-        )
-        for batch in reader:
-            batches.append(batch)
-            origin.report()
-    except pa.ArrowInvalid as error:
-        rows = sum(batch.num_rows for batch in batches)
-        raise InputError(
-            f"{origin.label} cannot be split into rows after row {rows:,}: a quote that is never "
-            "closed makes one value of the rest; correct it or export again."
-        ) from error
-    parsed.table = one_chunk(pa.Table.from_batches(batches, reader.schema))
-    return parsed
+        read_options=csv.ReadOptions(
+            block_size=len(block) + 1, use_threads=False, column_names=places
+        ),
+        parse_options=csv.ParseOptions(
+            delimiter=delimiter,
+            newlines_in_values=True,
+            # A blank line comes as a row of empty cells, so that later lines stay right.
+            ignore_empty_lines=False,
+            invalid_row_handler=reject,
+        ),
+        convert_options=csv.ConvertOptions(
+            column_types=dict.fromkeys(places, TEXT), check_utf8=False, strings_can_be_null=False
+        ),
+    )
+    return table, rejected
 
 
 def _numbered(
     parsed: _Parsed, dialect: dialects.Dialect, *, width: int
-) -> tuple[np.ndarray, tuple[RejectedRow, ...]]:
+) -> tuple[Ints, tuple[RejectedRow, ...]]:
     lines, rejected_lines = numbered(
         parsed.table.num_rows,
         first=dialect.header_lines + 1,
@@ -131,15 +152,15 @@ def _numbered(
 
 
 def _reason(text: str, fields: int, width: int) -> str:
+    if fields == OPEN:
+        lines = len(dialects.BREAK.findall(text)) + 1
+        return f"a quote opened here is never closed and takes in the last {lines} lines"
     size = "too few" if fields < width else "too many"
-    reason = f"{size} fields: {fields} where the header has {width}"
-    if fields < width and dialects.BREAK.search(text):
-        reason += "; a quote opened here is not closed"
-    return reason
+    return f"{size} fields: {fields} where the header has {width}"
 
 
-def _blank_rows(table: pa.Table) -> np.ndarray | None:
-    is_blank: np.ndarray | None = None
+def _blank_rows(table: pa.Table) -> npt.NDArray[np.bool_] | None:
+    is_blank: npt.NDArray[np.bool_] | None = None
     for column in table.columns:
         chunk = column.chunk(0) if column.num_chunks else pa.array([], TEXT)
         place = pc.index(chunk.dictionary, "").as_py()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from headway.errors import InputError
 
 DELIMITERS = (",", ";", "\t", "|")
+NONE = "\x1f"  # what the parser is given for a table of one column: no export contains it
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 BREAK = re.compile(r"\r\n|\r|\n")
 SEPARATOR_LINE = re.compile(r'"?sep=([^\r\n])"?\s*', re.IGNORECASE)
@@ -54,6 +55,10 @@ def detect(sample: str, *, is_whole: bool, label: str) -> Dialect:
     if not body:
         raise InputError(f"{label} is empty; export the records again.")
     delimiter = given.group(1) if given else _delimiter(body)
+    if not delimiter.isascii():
+        raise InputError(
+            f"{label} declares the delimiter {delimiter!r}; use a comma or a semicolon."
+        )
     rows, header_lines = _rows(body, delimiter)
     if not rows:
         raise InputError(f"{label} has a header that does not end; check its quotes.")
@@ -86,7 +91,7 @@ def _rows(lines: list[str], delimiter: str) -> tuple[list[list[str]], int]:
 
 
 def _delimiter(lines: list[str]) -> str:
-    best, best_score = ",", (0.0, 0)
+    best, best_score = NONE, (0.0, 0)
     for delimiter in DELIMITERS:
         rows, _ = _rows(lines, delimiter)
         width = len(rows[0]) if rows else 0

@@ -41,19 +41,30 @@ class Encoding:
 
 def detect(head: bytes, *, label: str) -> Encoding:
     """The encoding that the first bytes speak for; UTF-8 unless they say otherwise."""
+    encoding = _marked(head) or _sixteen_bit(head) or Encoding("utf-8")
+    text = head[encoding.mark :].decode(encoding.codec, "replace").encode("utf-8", "replace")
+    if b"\0" in text or len(CONTROL.findall(text)) > CONTROL_SHARE * len(text):
+        raise InputError(binary_sentence(label))
+    return encoding
+
+
+def _marked(head: bytes) -> Encoding | None:
     for mark, codec in BOMS:
         if head.startswith(mark):
             errors = "strict" if codec == "utf-8" else "replace"
             return Encoding(codec, mark=len(mark), errors=errors)
+    return None
+
+
+def _sixteen_bit(head: bytes) -> Encoding | None:
+    """UTF-16 without a mark: mostly Latin letters, so every other byte is zero."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    half = len(head) / 2
-    if odd > 0.4 * half and even < 0.05 * half:
+    many, few = 0.2 * len(head), 0.025 * len(head)
+    if odd > many and even <= few:
         return Encoding("utf-16-le", errors="replace")
-    if even > 0.4 * half and odd < 0.05 * half:
+    if even > many and odd <= few:
         return Encoding("utf-16-be", errors="replace")
-    if even + odd or len(CONTROL.findall(head)) > CONTROL_SHARE * len(head):
-        raise InputError(binary_sentence(label))
-    return Encoding("utf-8")
+    return None
 
 
 def binary_sentence(label: str) -> str:

@@ -64,6 +64,11 @@ class Origin:
         if self._on_progress is not None:
             self._on_progress(self.position, self.size)
 
+    def advance(self, share: float) -> None:
+        """Report a share of the whole, for formats that are not read from front to end."""
+        if self._on_progress is not None:
+            self._on_progress(round(share * self.size), self.size)
+
     def sha256(self) -> str:
         """Hash of all bytes; reads what no pass has read yet."""
         if self._hashed < self.size:
@@ -132,4 +137,4 @@ def _seekable(handle: IO[bytes], on_progress: Progress | None) -> Iterator[IO[by
             if on_progress is not None:
                 on_progress(spool.tell(), None)
         spool.seek(0)
-        yield spool  # type: ignore[misc]
+        yield spool

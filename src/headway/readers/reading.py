@@ -9,7 +9,11 @@ from typing import BinaryIO
 from headway.readers.container import compression_of, content_of
 from headway.readers.delimited import read_delimited
 from headway.readers.origin import opened
+from headway.readers.parquet import read_parquet
+from headway.readers.workbook import read_workbook
 from headway.sources import RawTable
+
+READERS = {"csv": read_delimited, "zip": read_workbook, "parquet": read_parquet}
 
 
 def read(
@@ -18,7 +22,7 @@ def read(
     name: str | None = None,
     on_progress: Callable[[int, int | None], None] | None = None,
 ) -> RawTable:
-    """Read a table of records from a file.
+    r"""Read a table of records from a file.
 
     Delimited text in any common encoding and dialect, XLSX and Parquet; plain, gzip or zstd.
     What it is, is told by the content and never by the name.
@@ -47,13 +51,10 @@ def read(
     Examples
     --------
     >>> import io
-    >>> raw = read(io.BytesIO(b"Number;Opened\\n1;2026-01-05\\n2;2026-01-06\\n"))
+    >>> raw = read(io.BytesIO(b"Number;Opened\n1;2026-01-05\n2;2026-01-06\n"))
     >>> raw.delimiter, raw.table.column_names, raw.lines.to_pylist()
     (';', ['Number', 'Opened'], [2, 3])
     """
     with opened(source, name=name, on_progress=on_progress) as origin:
         compression = compression_of(origin)
-        content = content_of(origin, compression)
-        if content == "csv":
-            return read_delimited(origin, compression)
-        raise NotImplementedError(content)
+        return READERS[content_of(origin, compression)](origin, compression)
