@@ -25,8 +25,9 @@ def write_rejects(records: Records, path: str | Path) -> None:
     Examples
     --------
     >>> import os
-    >>> none = Records(*[None] * 5, rows_read=0, rows_rejected=0)
-    >>> write_rejects(none, os.devnull)
+    >>> from headway.records import SCHEMAS, empty
+    >>> nothing = Records(*map(empty, SCHEMAS), rows_read=0, rows_rejected=0)
+    >>> write_rejects(nothing, os.devnull)
     """
     try:
         with Path(path).open("w", encoding="utf-8", newline="") as file:
