@@ -31,7 +31,7 @@ RULES = ("elapsed", "working")
 PENDING = ("included", "excluded")
 # Offsets are tabulated between these years; outside them the nearest known offset holds.
 _FIRST_YEAR, _LAST_YEAR = 1970, 2100
-_SPAN = re.compile(r"(\d{1,2})(?::(\d{2}))?\s*[-\u2013]\s*(\d{1,2})(?::(\d{2}))?")
+_SPAN = re.compile(r"(\d{1,2})(?::([0-5]\d))?\s*[-\u2013]\s*(\d{1,2})(?::([0-5]\d))?")
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,13 @@ import pyarrow.compute as pc
 from headway.calendars import Clock
 from headway.errors import InputError
 from headway.intake.cells import Instants
-from headway.intake.checks import PAST, check, latest_plausible, rows_within, seconds
-from headway.intake.companions import companion, in_order
+from headway.intake.checks import PAST, check, latest_plausible, seconds, within
+from headway.intake.companions import COMPANIONS, companion, in_order
 from headway.intake.layout import Layout, layouts
 from headway.intake.merge import merged, stacked
 from headway.intake.peculiar import peculiar
-from headway.intake.targets import whole_days, with_target
+from headway.intake.precision import same_day, whole_days
+from headway.intake.targets import with_target
 from headway.intake.tickets import part
 from headway.mapping.model import Mapping
 from headway.records import SCHEMAS, WORD, Doubt, Records
@@ -46,6 +47,17 @@ def build(
     ------
     InputError
         When not one row of all sources can be used.
+
+    Examples
+    --------
+    >>> from headway.mapping.model import ColumnRole, Mapping
+    >>> table = pa.table({"no": pa.array(["A", "A"]).dictionary_encode()})
+    >>> raw = RawTable("a.csv", table, "csv", "", pa.array([2, 3]))
+    >>> mapping = Mapping("a.csv", "tickets", "record", "incident",
+    ...                   roles=(ColumnRole("id", "no", 1.0, "named so"),))
+    >>> records = build([(raw, mapping)], clock=Clock())
+    >>> records.tickets.num_rows, records.rows_read, records.rows_rejected
+    (1, 2, 0)
     """
     found = layouts(sources, clock)
     rejects = tuple(sorted(reject for layout in found for reject in layout.rejects))
@@ -58,11 +70,14 @@ def build(
     tickets, events, doubts = merged([part(layout) for layout in about if len(layout)])
     present = int(time.time()) if now is None else now
     extracted = latest_plausible(_written(tickets, events), present)
-    tickets, more = check(tickets, extracted)
+    limit = np.datetime64(present, "s") if extracted is None else extracted
+    tickets, coarse = same_day(tickets, clock)
+    tickets, more = check(tickets, limit)
     tickets = with_target(tickets, clock)
-    tickets, events = _sorted(tickets, events.take(rows_within(seconds(events["at"]), extracted)))
-    tables = {name: _companions(found, name) for name in ("feedback", "approvals", "alterations")}
-    doubts += [*more, *(one for layout in found for one in layout.doubts)]
+    events, lost = within(tickets, events, limit)
+    tickets, events = _sorted(tickets, events)
+    tables = {name: _companions(found, name, np.datetime64(present, "s")) for name in COMPANIONS}
+    doubts += [*coarse, *more, *lost, *(one for layout in found for one in layout.doubts)]
     return Records(
         tickets=tickets,
         events=events,
@@ -82,8 +97,8 @@ def _written(tickets: pa.Table, events: pa.Table) -> Instants:
     return np.concatenate([*columns, seconds(events["at"])])
 
 
-def _companions(found: list[Layout], name: str) -> pa.Table:
-    tables = [companion(layout) for layout in found if layout.mapping.table == name]
+def _companions(found: list[Layout], name: str, limit: np.datetime64) -> pa.Table:
+    tables = [companion(layout, limit) for layout in found if layout.mapping.table == name]
     return _canonical(in_order(stacked(tables, SCHEMAS[name])))
 
 

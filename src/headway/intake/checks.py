@@ -8,14 +8,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from headway.intake.cells import Bools, Instants, Ints
-from headway.intake.doubts import doubt, tickets
+from headway.intake.cells import Bools, Instants
+from headway.intake.doubts import doubt
 from headway.records import INSTANT, Doubt
 
 DAY = 86_400
 LONG_AGO = np.datetime64("1990-01-01", "s")
 PAST = ("opened_at", "first_response_at", "resolved_at", "closed_at", "updated_at")
 PLANS = ("target_due_at", "planned_start_at", "planned_end_at", "actual_start_at", "actual_end_at")
+ASIDE = "that instant is set aside"
 _FAR_PLAN = np.timedelta64(10 * 366 * DAY, "s")
 # A lone date years after all others is a slip, unless many records share it.
 _GAP, _FEW = np.timedelta64(3 * 366 * DAY, "s"), 0.01
@@ -45,25 +46,27 @@ class Checked:
     instants: dict[str, Instants]
     doubts: list[Doubt]
 
-    def report(self, code: str, column: str, rows: Bools, what: str) -> None:
-        """Add a doubt about ``rows``, whose sentence is their number and ``what``."""
+    def report(self, code: str, column: str, rows: Bools, *, seen: str, done: str) -> None:
+        """Add a doubt about the tickets ``rows``."""
         if not rows.any():
             return
         names = self.ids.filter(pa.array(rows))
-        self.doubts.append(doubt(code, column, names, f"{tickets(len(names))} {what}"))
+        self.doubts.append(doubt(code, column, names, seen=f"Tickets {seen}", done=done))
 
     def set_aside(self, column: str, rows: Bools) -> None:
         self.instants[column] = np.where(rows, np.datetime64("NaT", "s"), self.instants[column])
 
 
-def check(table: pa.Table, extracted: np.datetime64 | None) -> tuple[pa.Table, list[Doubt]]:
-    """The tickets without impossible instants, and what was found."""
+def check(table: pa.Table, limit: np.datetime64) -> tuple[pa.Table, list[Doubt]]:
+    """The tickets without impossible instants, and what was found.
+
+    ``limit`` is the instant of the extract: nothing can have happened more than a day later.
+    """
     names = (*PAST, *PLANS)
     instants = {name: seconds(table.column(name)) for name in names}
     state = Checked(table.column("id").combine_chunks(), instants, [])
     _unresolved(state, table)
-    if extracted is not None:
-        _implausible(state, extracted)
+    _implausible(state, limit)
     _out_of_order(state)
     _undated(state)
     for name in names:
@@ -88,18 +91,19 @@ def _unresolved(state: Checked, table: pa.Table) -> None:
         "no_resolved_at",
         "resolved_at",
         missing & telling & finished,
-        "are over but have no resolve instant; they are left out of times to resolve.",
+        seen="that are over but have no resolve instant",
+        done="they are left out of times to resolve",
     )
 
 
-def _implausible(state: Checked, extracted: np.datetime64) -> None:
+def _implausible(state: Checked, last: np.datetime64) -> None:
     for name in (*PAST, *PLANS):
         found = state.instants[name]
-        limit = extracted + (_FAR_PLAN if name in PLANS else np.timedelta64(DAY, "s"))
+        limit = last + (_FAR_PLAN if name in PLANS else np.timedelta64(DAY, "s"))
         future, past = found > limit, found < LONG_AGO
         day = limit.astype("M8[D]")
-        state.report("far_future", name, future, f"have '{name}' after {day}; it is set aside.")
-        state.report("far_past", name, past, f"have '{name}' before 1990; it is set aside.")
+        state.report("far_future", name, future, seen=f"with '{name}' after {day}", done=ASIDE)
+        state.report("far_past", name, past, seen=f"with '{name}' before 1990", done=ASIDE)
         state.set_aside(name, future | past)
 
 
@@ -112,27 +116,30 @@ def _out_of_order(state: Checked) -> None:
         "resolved_before_opened",
         "resolved_at",
         early,
-        "were resolved before they were opened; the resolve instant is set aside, "
-        "the tickets stay in all counts.",
+        seen="resolved before they were opened",
+        done="the resolve instant is set aside, the tickets stay in all counts",
     )
     state.report(
         "closed_before_resolved",
         "closed_at",
         (closed < resolved) & ~early,
-        "were closed before they were resolved; the close instant is set aside.",
+        seen="closed before they were resolved",
+        done="the close instant is set aside",
     )
     state.report(
         "closed_before_opened",
         "closed_at",
         closed < opened,
-        "were closed before they were opened; the close instant is set aside.",
+        seen="closed before they were opened",
+        done="the close instant is set aside",
     )
     response = state.instants["first_response_at"] < opened
     state.report(
         "response_before_opened",
         "first_response_at",
         response,
-        "were answered before they were opened; the response instant is set aside.",
+        seen="answered before they were opened",
+        done="the response instant is set aside",
     )
     state.set_aside("resolved_at", early)
     state.set_aside("closed_at", (closed < opened) | ((closed < resolved) & ~early))
@@ -144,12 +151,24 @@ def _undated(state: Checked) -> None:
         "no_opened_at",
         "opened_at",
         np.isnat(state.instants["opened_at"]),
-        "have no usable open instant; they stand in no period.",
+        seen="without a usable open instant",
+        done="they stand in no period",
     )
 
 
-def rows_within(at: Instants, extracted: np.datetime64 | None) -> Ints:
-    """Events whose instant can be right."""
-    if extracted is None:
-        return np.zeros(0, np.int64)
-    return np.flatnonzero((at >= LONG_AGO) & (at <= extracted + np.timedelta64(DAY, "s")))
+def within(table: pa.Table, events: pa.Table, last: np.datetime64) -> tuple[pa.Table, list[Doubt]]:
+    """The events whose instant can be right, and a doubt about the others."""
+    at = seconds(events["at"])
+    bad = (at < LONG_AGO) | (at > last + np.timedelta64(DAY, "s"))
+    if not bad.any():
+        return events, []
+    ids = pc.unique(table["id"].take(pa.array(np.unique(np.asarray(events["ticket"])[bad]))))
+    told = doubt(
+        "implausible_event",
+        "at",
+        ids,
+        seen="Events before 1990 or after the extract",
+        done="they are left out",
+        count=int(bad.sum()),
+    )
+    return events.filter(pa.array(~bad)), [told]

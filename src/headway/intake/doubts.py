@@ -16,21 +16,28 @@ def doubt(
     code: str,
     column: str,
     concerned: pa.Array | Sequence[str],
-    sentence: str,
     *,
+    seen: str,
+    done: str,
     count: int | None = None,
 ) -> Doubt:
-    """A doubt about ``concerned`` (ids or values), whose first ones in order are its examples."""
+    """A doubt about ``concerned`` (ids or values), whose first ones in order are its examples.
+
+    >>> doubt("no_opened_at", "opened_at", ["B", "A"], seen="Tickets undated", done="left out")
+    ... # doctest: +ELLIPSIS
+    Doubt(..., count=2, examples=('A', 'B'), sentence='Tickets undated: 2; left out.')
+    """
+    number = len(concerned) if count is None else count
     names = pc.unique(pa.array(concerned, pa.string()))
     first = pc.select_k_unstable(names, k=min(SHOWN, len(names)), sort_keys=[("", "ascending")])
     examples = tuple(names.take(first).to_pylist())
-    return Doubt(code, column, len(concerned) if count is None else count, examples, sentence)
+    return Doubt(code, column, number, examples, f"{seen}: {number:,}; {done}.")
 
 
-def tickets(number: int) -> str:
-    """A number of tickets in words.
+def quoted(values: Sequence[str]) -> str:
+    """The first three values as they stood.
 
-    >>> tickets(1), tickets(1556)
-    ('1 ticket', '1,556 tickets')
+    >>> quoted(["a", "b", "c", "d"])
+    "'a', 'b', 'c'"
     """
-    return "1 ticket" if number == 1 else f"{number:,} tickets"
+    return ", ".join(f"'{value}'" for value in values[:3])

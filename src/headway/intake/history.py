@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from headway.intake.cells import Bools, Instants, Ints, Words
-from headway.intake.doubts import doubt, tickets
+from headway.intake.doubts import doubt
 from headway.intake.layout import Layout
 from headway.intake.order import ordered, remaining
 from headway.intake.vocabulary import CLOSED, NOT_DONE, done, matches, pending
@@ -24,6 +24,8 @@ class History:
     ----------
     layout
         The rows as they stand.
+    ids
+        Ticket of each row as it stands.
     order
         Row of the layout at each place.
     ticket
@@ -39,6 +41,7 @@ class History:
     """
 
     layout: Layout
+    ids: Words
     order: Ints
     ticket: Ints
     starts: Ints
@@ -85,6 +88,7 @@ def history(layout: Layout, ids: Words) -> History:
     ordered_at = at[order]
     return History(
         layout=layout,
+        ids=ids,
         order=order,
         ticket=place,
         starts=np.append(starts, len(ticket)),
@@ -159,7 +163,8 @@ def doubts(past: History) -> None:
             back,
             "sequence_against_time",
             "sequence",
-            "have a later update with an earlier time; the source's own sequence decides.",
+            seen="with a later update at an earlier time",
+            done="the source's own sequence decides",
         )
     for role in ("resolved_at", "closed_at"):
         if layout.has(role):
@@ -168,14 +173,13 @@ def doubts(past: History) -> None:
 
 def _repeated_backwards(past: History, role: str) -> None:
     """A final value that stands on all rows, also on those from before it was known."""
-    value = layout_value = past.layout.instants(role)[past.order]
+    value = past.layout.instants(role)[past.order]
     first = past.starts[:-1]
-    at_first = layout_value[first][past.ticket]
+    at_first = value[first][past.ticket]
     differs = np.bincount(past.ticket[~(value == at_first)], minlength=len(past)) > 0
     early = np.bincount(past.ticket[past.at < value], minlength=len(past)) > 0
     several = np.diff(past.starts) > 1
-    column = past.layout.mapping.of(role)
-    name = column.column if column is not None else role
+    name = past.layout.named(role)[1]
     flagged = np.zeros(len(value), bool)
     flagged[first] = several & early & ~differs
     _report(
@@ -183,18 +187,19 @@ def _repeated_backwards(past: History, role: str) -> None:
         flagged,
         "repeated_backwards",
         role,
-        f"carry the final value of column '{name}' on all their rows, also on rows written before "
-        "it; only the last row is used for it.",
+        seen=f"that carry the final value of column '{name}' also on rows written before it",
+        done="only the last row is used for it",
     )
 
 
-def _report(past: History, places: Bools, code: str, column: str, what: str) -> None:
+def _report(past: History, places: Bools, code: str, column: str, *, seen: str, done: str) -> None:
     concerned = np.unique(past.ticket[places])
     if not len(concerned):
         return
     rows = past.order[past.starts[concerned]]
-    ids = past.layout.words("id").take(rows).strings()
-    past.layout.doubts.append(doubt(code, column, ids, f"{tickets(len(ids))} {what}"))
+    ids = past.ids.take(rows).strings()
+    told = doubt(code, column, ids, seen=f"Tickets {seen}", done=done)
+    past.layout.doubts.append(told)
 
 
 def _changes(past: History, text: Words) -> Ints:

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from headway.calendars import Clock
+from headway.errors import MappingError
 from headway.intake.cells import (
     Bools,
     Flags,
@@ -24,10 +25,10 @@ from headway.intake.cells import (
     truths,
     words,
 )
-from headway.intake.doubts import doubt
+from headway.intake.doubts import doubt, quoted
 from headway.intake.order import repeats
 from headway.mapping.model import Mapping
-from headway.records import Doubt
+from headway.records import SCHEMAS, Doubt
 from headway.sources import RawTable
 
 _Column = TypeVar("_Column")
@@ -68,9 +69,37 @@ class Layout:
     def __len__(self) -> int:
         return int(self.table.num_rows)
 
+    @property
+    def names(self) -> str:
+        """The names of the sources, quoted."""
+        return ", ".join(f"'{name}'" for name in self.source.texts.to_pylist())
+
+    def named(self, role: str) -> tuple[str, str]:
+        """How a doubt names the column of ``role``, and its name in the source."""
+        entry = self.mapping.of(role)
+        own = entry.column if entry is not None else role
+        return (role if role in SCHEMAS[self.mapping.table].names else own), own
+
     def has(self, role: str) -> bool:
         """Whether a column fills ``role``."""
         return self.mapping.of(role) is not None
+
+    def ids(self) -> Words:
+        """The id of each row; its source and line where no column is one."""
+        return self.words("id") if self.has("id") else self._once("ids", "id", self._by_line)
+
+    def _by_line(self) -> Words:
+        lines = pa.array(self.lines.astype(str))
+        names = pc.binary_join_element_wise(self.source.strings(), lines, ":")
+        told = doubt(
+            "no_id",
+            "id",
+            names,
+            seen=f"Rows of {self.names}, where no column is an id",
+            done="they are named by their line, and a row that was exported twice counts twice",
+        )
+        self.doubts.append(told)
+        return Words(names, np.arange(len(self), dtype=np.int32))
 
     def words(self, role: str) -> Words:
         """The column of ``role`` as text; nothing known without one."""
@@ -128,25 +157,42 @@ class Layout:
         used = np.unique(text.codes[unread])
         values = sorted(str(text.texts[int(code)].as_py())[:80] for code in used)
         code = "not_a_number" if meant == "numbers" else "unreadable_value"
-        shown = ", ".join(f"'{value}'" for value in values[:3])
         self.doubts.append(
             doubt(
                 code,
-                entry.column,
+                self.named(role)[0],
                 values,
-                f"{int(unread.sum()):,} values of column '{entry.column}' are not {meant} "
-                f"(such as {shown}); they are read as not known.",
+                seen=f"Values of column '{entry.column}' that are not {meant}, "
+                f"such as {quoted(values)}",
+                done="they are read as not known",
                 count=int(unread.sum()),
             )
         )
 
 
 def layouts(sources: Sequence[tuple[RawTable, Mapping]], clock: Clock) -> list[Layout]:
-    """The sources, those of equal columns and mapping together."""
+    """The sources, those of equal columns and mapping together.
+
+    Raises
+    ------
+    MappingError
+        When a mapped column is not in its source.
+    """
     alike: dict[tuple[object, ...], list[tuple[RawTable, Mapping]]] = {}
     for raw, mapping in sources:
+        _check_columns(raw, mapping)
         alike.setdefault(_likeness(raw, mapping), []).append((raw, mapping))
     return [_usable(_stacked(group, clock)) for group in alike.values()]
+
+
+def _check_columns(raw: RawTable, mapping: Mapping) -> None:
+    found = raw.table.column_names
+    for entry in mapping.roles:
+        if entry.column not in found:
+            raise MappingError(
+                f"Column '{entry.column}' for {entry.role} is missing in '{raw.name}', which has "
+                f"{', '.join(found)}; map another one with --map {entry.role}=COLUMN."
+            )
 
 
 def _likeness(raw: RawTable, mapping: Mapping) -> tuple[object, ...]:
@@ -213,8 +259,8 @@ def _usable(layout: Layout) -> Layout:
             "duplicate_rows",
             label,
             pc.drop_null(text.strings()),
-            f"{int(again.sum()):,} rows repeat another row in every column; "
-            "they are read and counted once.",
+            seen="Rows that repeat another row in every column",
+            done="each record is counted once",
             count=int(again.sum()),
         )
     )
@@ -256,8 +302,7 @@ def _rejected(layout: Layout) -> tuple[Bools, list[Reject]]:
 
 
 def _reject_rows(layout: Layout, rows: Ints, why: tuple[str, str], text: Words) -> list[Reject]:
-    entry = layout.mapping.of(why[1])
-    column = entry.column if entry is not None else why[1]
+    column = layout.named(why[1])[1]
     names = layout.source.take(rows).arrow().to_pylist()
     values = text.take(rows).arrow().to_pylist()
     lines = layout.lines[rows].tolist()

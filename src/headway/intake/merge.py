@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from headway.intake.cells import Ints
 from headway.intake.checks import seconds
-from headway.intake.doubts import doubt, tickets
+from headway.intake.doubts import doubt
 from headway.intake.order import ordered, remaining, repeats
 from headway.intake.tickets import RECENT, Part
 from headway.records import EVENTS, TICKETS, Doubt
@@ -43,7 +43,8 @@ def merged(parts: Sequence[Part]) -> tuple[pa.Table, pa.Table, list[Doubt]]:
         "several_sources",
         "id",
         set(names),
-        f"{tickets(len(set(names)))} stand in several sources; each is counted once.",
+        seen="Tickets that stand in several sources",
+        done="each is counted once",
         count=len(set(names)),
     )
     return whole, _renumbered(events, place), [told]

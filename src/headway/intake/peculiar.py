@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from headway.intake.cells import Bools, Words
-from headway.intake.doubts import doubt, tickets
+from headway.intake.cells import Bools
+from headway.intake.doubts import doubt, quoted
 from headway.intake.layout import Layout
 
 NAMED = ("state", "kind", "category", "service", "group", "channel", "outcome")
@@ -25,22 +25,22 @@ def peculiar(layout: Layout) -> None:
             layout,
             "duration",
             "negative_duration",
-            "which no work can take; durations are taken from instants, never from this column.",
+            done="times are taken from instants, never from this column",
         )
     for role in COUNTS:
         if layout.has(role):
-            _negative(layout, role, "negative_number", "which cannot be counted; not known.")
+            _negative(layout, role, "negative_number", done="read as not known")
     for role in NAMED:
         _codes(layout, role)
 
 
-def _negative(layout: Layout, role: str, code: str, what: str) -> None:
+def _negative(layout: Layout, role: str, code: str, *, done: str) -> None:
     rows = layout.numbers(role) < 0
     names = _tickets(layout, rows)
     if len(names):
-        column = _column(layout, role)
-        sentence = f"{tickets(len(names))} have a negative value in column '{column}', {what}"
-        layout.doubts.append(doubt(code, column, names, sentence))
+        name, column = layout.named(role)
+        seen = f"Tickets with a negative value in column '{column}'"
+        layout.doubts.append(doubt(code, name, names, seen=seen, done=done))
 
 
 def _codes(layout: Layout, role: str) -> None:
@@ -49,22 +49,12 @@ def _codes(layout: Layout, role: str) -> None:
     rows = text.spread(codes, False).astype(bool)
     if not rows.any() or rows.sum() > _FEW * text.known.sum():
         return
-    column = _column(layout, role)
+    name, column = layout.named(role)
     values = sorted(word for word, odd in zip(text.texts.to_pylist(), codes, strict=True) if odd)
     names = _tickets(layout, rows)
-    shown = ", ".join(f"'{value}'" for value in values[:3])
-    sentence = (
-        f"{tickets(len(names))} have a value in column '{column}' that looks like a code of the "
-        f"tool rather than a word ({shown}); it is kept as it stands."
-    )
-    layout.doubts.append(doubt("code_as_value", column, names, sentence))
+    seen = f"Tickets with a code of the tool instead of a word ({quoted(values)}) in '{column}'"
+    layout.doubts.append(doubt("code_as_value", name, names, seen=seen, done="it is kept"))
 
 
 def _tickets(layout: Layout, rows: Bools) -> pa.StringArray:
-    ids: Words = layout.words("id") if layout.has("id") else layout.source
-    return pc.unique(ids.take(np.flatnonzero(rows)).strings())
-
-
-def _column(layout: Layout, role: str) -> str:
-    entry = layout.mapping.of(role)
-    return entry.column if entry is not None else role
+    return pc.unique(layout.ids().take(np.flatnonzero(rows)).strings())

@@ -21,6 +21,13 @@ def write_rejects(records: Records, path: str | Path) -> None:
     ------
     OutputError
         When the file cannot be written.
+
+    Examples
+    --------
+    >>> import os
+    >>> from headway.records import SCHEMAS, empty
+    >>> nothing = Records(*map(empty, SCHEMAS), rows_read=0, rows_rejected=0)
+    >>> write_rejects(nothing, os.devnull)
     """
     try:
         with Path(path).open("w", encoding="utf-8", newline="") as file:

@@ -6,9 +6,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from headway.calendars import DAY, Clock, local_seconds
-from headway.intake.cells import Instants
+from headway.calendars import DAY, Clock
 from headway.intake.checks import seconds
+from headway.intake.precision import whole_days
 
 
 def with_target(table: pa.Table, clock: Clock) -> pa.Table:
@@ -26,9 +26,3 @@ def with_target(table: pa.Table, clock: Clock) -> pa.Table:
     place = table.schema.get_field_index("target_met")
     told = pc.coalesce(table["target_met"], met)
     return table.set_column(place, table.schema.field(place), told)
-
-
-def whole_days(found: Instants, clock: Clock) -> bool:
-    """Whether every known instant is a midnight of the clock's zone."""
-    known = found[~np.isnat(found)].astype(np.int64)
-    return bool(len(known)) and not bool((local_seconds(clock, known) % DAY).any())

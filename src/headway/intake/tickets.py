@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from headway.intake import history as past_of
 from headway.intake.cells import Bools, Instants, Ints, Words, same
-from headway.intake.doubts import doubt, tickets
+from headway.intake.doubts import doubt
 from headway.intake.history import History, history
 from headway.intake.layout import Layout
 from headway.intake.order import ordered, remaining
@@ -40,7 +40,7 @@ class Part:
 
 def part(layout: Layout) -> Part:
     """The tickets of a layout in no particular order, and their events."""
-    ids = _ids(layout)
+    ids = layout.ids()
     if layout.mapping.shape == "record":
         rows = _latest(layout, ids)
         return Part(_tickets(layout, ids, rows, None), EVENTS.empty_table(), "record")
@@ -48,13 +48,6 @@ def part(layout: Layout) -> Part:
     past_of.doubts(past)
     rows = past.order[past.last]
     return Part(_tickets(layout, ids, rows, past), _events(past), layout.mapping.shape)
-
-
-def _ids(layout: Layout) -> Words:
-    if layout.has("id"):
-        return layout.words("id")
-    lines = pa.array([f"line {line}" for line in layout.lines.tolist()], pa.string())
-    return Words(lines, np.arange(len(layout), dtype=np.int32))
 
 
 def _latest(layout: Layout, ids: Words) -> Ints:
@@ -76,8 +69,8 @@ def _latest(layout: Layout, ids: Words) -> Ints:
             "duplicate_id",
             "id",
             names,
-            f"{tickets(len(names))} stand on several rows with different content; "
-            "the row with the latest instants is used.",
+            seen="Tickets on several rows with different content",
+            done="the row with the latest instants is used",
         )
     )
     return np.sort(np.concatenate([np.flatnonzero(~several), last]))
@@ -206,9 +199,13 @@ def _major(draft: _Draft) -> npt.NDArray[np.int8]:
 
 def _finished(draft: _Draft, state: Words, instants: dict[str, Instants]) -> npt.NDArray[np.int8]:
     ended = ~np.isnat(instants["resolved_at"]) | ~np.isnat(instants["closed_at"])
-    told = state.known.any() or any(draft.layout.has(r) for r in ("resolved_at", "closed_at"))
-    known = told or ended.any()
-    return np.where(ended | done(state), 1, 0 if known else -1).astype(np.int8)
+    over = ended | done(state)
+    # States in words that we do not know say nothing about the end of the work.
+    seen = draft.past is not None and done(draft.past.standing).any()
+    told = (
+        seen or over.any() or any(draft.layout.has(role) for role in ("resolved_at", "closed_at"))
+    )
+    return np.where(over, 1, 0 if told else -1).astype(np.int8)
 
 
 def _bools(values: npt.NDArray[np.int8]) -> pa.Array:

@@ -53,7 +53,6 @@ def clock(texts: pa.StringArray) -> Clock:
     codes = signatures.indices.to_numpy(zero_copy_only=False).astype(np.int64)
     order = np.argsort(codes, kind="stable")
     bounds = np.searchsorted(codes[order], np.arange(len(signatures.dictionary) + 1))
-    n = len(texts)
     read = _blank(len(texts))
     main: tuple[int, Layout | None] = (0, None)
     for code, signature in enumerate(signatures.dictionary.to_pylist()):

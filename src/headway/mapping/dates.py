@@ -13,6 +13,7 @@ from headway.mapping.digits import Ints
 
 Order = Literal["day-first", "month-first"]
 _COUNTS = ("epoch-s", "epoch-ms", "excel", "compact")
+_UTC = ("iso-utc", "typed-utc", "epoch-s", "epoch-ms")
 _PIVOT = 69  # POSIX strptime: 69-99 are 1969-1999, 00-68 are 2000-2068
 _MINORITY = 0.001  # share of proving values that may be slips of the pen
 
@@ -59,7 +60,7 @@ def is_utc(date_format: str) -> bool:
     >>> is_utc("iso-utc"), is_utc("%d/%m/%Y %H:%M")
     (True, False)
     """
-    return date_format in ("iso-utc", "epoch-s", "epoch-ms") or date_format.endswith("%z")
+    return date_format in _UTC or date_format.endswith("%z")
 
 
 def parse(values: pa.StringArray, date_format: str) -> pa.Array:
@@ -105,8 +106,9 @@ def _choice(read: Clock, proof: _Proof, order: Order | None, n: int) -> tuple[st
         return _counted(read), ""
     if not (read.first >= 0).any():
         return _pattern(read, "year-first"), ""
-    chosen: str = proof.order or order or ""
-    words = proof.words if chosen == proof.order else f"{chosen.replace('-', ' ')} as told"
+    undecided = proof.open + proof.day + proof.month > 0  # else both orders give the same dates
+    chosen: str = proof.order or order or ("" if undecided else "day-first")
+    words = f"{order.replace('-', ' ')} as told" if order == chosen != proof.order else proof.words
     if _short_years_first(read):
         chosen, words = "short-year-first", "year of two digits first: it hardly varies"
     return _pattern(read, chosen), words
@@ -203,8 +205,7 @@ def _pattern(read: Clock, order: str) -> str:
     main = read.main
     if main is None:
         return "iso"
-    same = not ((read.first >= 0) & (read.first != read.middle)).any()
-    if not order and not same:
+    if not order:
         return ""
     zoned = bool(read.zoned.any())
     year = "%y" if read.short_year.mean() > 0.5 else "%Y"
@@ -217,7 +218,7 @@ def _pattern(read: Clock, order: str) -> str:
             return "iso-utc" if zoned else "iso"
         date = _NUMERIC[order].format(main.separator)
     else:
-        date = _NUMERIC[order or "day-first"].format(main.separator or "/") + year
+        date = _NUMERIC[order].format(main.separator or "/") + year
     time = "" if main.hour < 0 else " %I:%M" if main.half else " %H:%M"
     time += ":%S" if main.second >= 0 else ""
     return date + time + (" %p" if main.half else "") + (" %z" if zoned else "")

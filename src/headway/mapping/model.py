@@ -16,6 +16,7 @@ class Question:
     subject: str  # column or role
     sentence: str  # "Column 'opened' has dates such as 03/04/2026 that can be read two ways."
     option: str  # "--date-order day-first" or "--map opened_at=created"
+    blocking: bool = False  # no analysis before it is answered
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,16 @@ class ColumnRole:
     examples
         Up to three values as written; empty for people.
     date_format
-        ``strptime``-like pattern, ``iso`` or ``epoch``, when the role is an instant.
+        When the role is an instant: as in ``headway.mapping.dates.DateDecision``, or ``typed`` or
+        ``typed-utc`` for a column that holds instants already; empty where it is being asked for.
     date_evidence
         "day first, proven by 14,117 values over 12".
     missing
         Markers read as "not known" in this column, the empty cell not counted.
+    negated
+        "Yes" in this column means no for the role: "breached" is the contrary of ``target_met``.
+    unit
+        ``seconds``, ``minutes``, ``hours`` or ``days`` where the name of a duration says it.
     """
 
     role: str
@@ -51,6 +57,8 @@ class ColumnRole:
     date_format: str = ""
     date_evidence: str = ""
     missing: tuple[str, ...] = ()
+    negated: bool = False
+    unit: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,138 @@
+"""Which columns claim which roles by their names, and what their content says to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from headway.mapping import kinds
+from headway.mapping.model import TableName
+from headway.mapping.presets import Preset, normalised, presets
+from headway.mapping.profile import Profile
+from headway.mapping.roles import NEEDED, ROLES
+
+Profiles = dict[str, Profile]
+
+
+@dataclass(frozen=True, order=True)
+class Claim:
+    """A column's claim to a role; a smaller ``strength`` is a stronger claim."""
+
+    strength: tuple[int, int]  # place of the preset, tier in it
+    role: str
+    column: str
+    preset: str = ""
+    tool: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The claims that hold in one table, and what was against the others."""
+
+    table: TableName
+    chosen: tuple[Claim, ...]
+    contests: tuple[tuple[Claim, ...], ...]  # equal claims to one role
+    refused: tuple[tuple[Claim, str], ...]  # why the content contradicts the name
+    passed: tuple[Claim, ...] = ()  # weaker claims to a role that is filled
+
+
+def ranked(columns: tuple[str, ...]) -> tuple[Preset, ...]:
+    """Presets in order of how many of ``columns`` they know, the generic one last."""
+    names = {normalised(column) for column in columns}
+    tools = [preset for preset in presets() if preset.tool]
+    known = {preset.id: len(names & _all_names(preset)) for preset in tools}
+    tools.sort(key=lambda preset: -known[preset.id])
+    return (*tools, *(preset for preset in presets() if not preset.tool))
+
+
+def best(columns: tuple[str, ...]) -> Preset | None:
+    """The tool's preset that clearly fits: three names or more, and half of all it could be."""
+    first = ranked(columns)[0]
+    names = {normalised(column) for column in columns}
+    return first if len(names & _all_names(first)) >= 3 else None
+
+
+def _all_names(preset: Preset) -> set[str]:
+    return {name for table in preset.names.values() for name in table} | set(preset.changes)
+
+
+def claims(columns: tuple[str, ...], table: str, *, of_changes: bool) -> list[Claim]:
+    """All claims by name to roles of ``table``, strongest first."""
+    found: dict[tuple[str, str], Claim] = {}
+    for rank, preset in enumerate(ranked(columns)):
+        for column in columns:
+            name = normalised(column)
+            pairs = preset.names[table].get(name, ())
+            if of_changes and table == "tickets":
+                pairs = (*preset.changes.get(name, ()), *pairs)
+            for role, tier in pairs:
+                claim = Claim((rank, tier), role, column, preset.id, preset.tool)
+                found.setdefault((role, column), claim)
+    return sorted(found.values())
+
+
+def choose(
+    profiles: Profiles, table: TableName, *, given: dict[str, str], of_changes: bool
+) -> Choice:
+    """Give each role its strongest believable claim, and each column one role.
+
+    ``given`` holds roles and columns that are settled already.
+    """
+    taken, filled = set(given.values()), set(given)
+    chosen: list[Claim] = []
+    contests: list[tuple[Claim, ...]] = []
+    refused: list[tuple[Claim, str]] = []
+    passed: list[Claim] = []
+    waiting = claims(tuple(profiles), table, of_changes=of_changes)
+    while waiting:
+        claim = waiting[0]
+        level = [c for c in waiting if (c.strength, c.role) == (claim.strength, claim.role)]
+        waiting = [c for c in waiting if c not in level]
+        if claim.role in filled:
+            passed += level
+            continue
+        believed = []
+        for rival in level:
+            if rival.column in taken:
+                continue
+            why = against(rival, profiles[rival.column], table)
+            if why:
+                refused.append((rival, why))
+            else:
+                believed.append(rival)
+        if len(believed) > 1:
+            contests.append(tuple(believed))
+        elif believed:
+            chosen.append(believed[0])
+        taken.update(rival.column for rival in believed)
+        filled.update(rival.role for rival in believed)
+    return Choice(table, tuple(chosen), tuple(contests), tuple(refused), tuple(passed))
+
+
+def against(claim: Claim, seen: Profile, table: str) -> str:
+    """What the content says against a claim, in words; empty when nothing does."""
+    content = ROLES[table][claim.role]
+    if seen.known == 0:
+        return "it is empty"
+    if claim.role in ("kind", "change_type"):
+        return _against_type(claim, seen)
+    if content in ("word", "id"):
+        return "it holds dates" if seen.looks_dated else ""
+    share = seen.fitting(content) / seen.known
+    if share >= NEEDED[content]:
+        return ""
+    noun = {"instant": "dates", "flag": "yes or no", "number": "numbers"}[content]
+    few = f"only {share:.0%}" if share else "none"
+    return f"{few} of its values are {noun}"
+
+
+def _against_type(claim: Claim, seen: Profile) -> str:
+    """'Type' is a kind of record or a type of change: the values tell which."""
+    if seen.typed is not None:
+        return "it holds dates"
+    words = [str(value).strip().lower() for value in seen.values.slice(0, 50).to_pylist()]
+    types = sum(any(word.startswith(t) for t in kinds.CHANGE_TYPES) for word in words)
+    known = len(seen.kinds.slice(0, 50)) - seen.kinds.slice(0, 50).null_count
+    weak = normalised(claim.column) in ("type", "typ", "art")
+    if claim.role == "kind":
+        return "its values are no kinds of record" if weak and known * 2 < len(words) else ""
+    return "its values are no types of change" if weak and types * 2 < len(words) else ""

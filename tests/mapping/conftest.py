@@ -1,0 +1,7 @@
+import pytest
+from mapping_rows import table
+
+
+@pytest.fixture
+def raw():
+    return table
