@@ -21,6 +21,13 @@ def test_percentiles_of_cells_are_those_of_numpy(values, cells, data):
             np.testing.assert_allclose(got[cell], wanted, rtol=1e-12, atol=1e-9)
 
 
+def test_more_cells_than_sixteen_bits_can_count_stay_apart():
+    cells = np.array([70_000, 4_464, 70_000, 4_464, 70_000])  # alike in their lower 16 bits
+    grouped = group(cells, np.array([1.0, 2.0, 3.5, 4.0, 5.0]), 70_001)
+    assert grouped.percentile(0.5)[[4_464, 70_000]].tolist() == [3.0, 3.5]
+    assert grouped.n[[4_464, 70_000]].tolist() == [2, 3]
+
+
 def test_a_percentile_between_a_known_and_an_open_duration_is_infinite():
     grouped = group(np.array([0, 0]), np.array([5.0, np.inf]), 1)
     assert grouped.percentile(0.5)[0] == np.inf

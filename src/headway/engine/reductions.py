@@ -71,15 +71,20 @@ class Grouped:
 def group(cells: Ints, ascending: Floats, size: int) -> Grouped:
     """Order values by cell; ``ascending`` must be sorted and ``cells`` in its order.
 
-    One sort of packed 64-bit keys (cell, rank) does the work of an ordering per cell.
+    A counting sort by cell keeps the order of the values, so no value is compared again.
     """
-    bits = max(len(cells).bit_length(), 1)
-    key = cells.astype(np.int64) << bits
-    key |= np.arange(len(cells), dtype=np.int64)
-    key.sort()
     n = np.bincount(cells, minlength=size)
     starts = np.concatenate([[0], np.cumsum(n)[:-1]]) if size else np.zeros(0, dtype=np.int64)
-    return Grouped(ascending[key & ((1 << bits) - 1)], starts, n)
+    return Grouped(ascending[_by_cell(cells, size)], starts, n)
+
+
+def _by_cell(cells: Ints, size: int) -> Ints:
+    """Stable order of the cells. NumPy counts 16-bit keys; wider ones take a second pass."""
+    order = np.argsort(cells.astype(np.uint16), kind="stable")
+    if size > 1 << 16:
+        high = (cells >> 16).astype(np.uint16)  # 2 ** 32 cells would not fit in memory
+        order = order[np.argsort(high[order], kind="stable")]
+    return order
 
 
 def survival_percentile(finished: Floats, still_open: Floats, share: float) -> float:
