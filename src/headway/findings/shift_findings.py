@@ -64,7 +64,7 @@ def finding_id(kind: str, metric: str, part: Slice, direction: str) -> str:
     """An id that the same statement keeps from scan to scan.
 
     >>> finding_id("shift", "backlog", Slice("group", "Network"), "worse")
-    'shift-ac0e6b'
+    'shift-ebf53c'
     """
     text = "|".join((kind, metric, part.dimension, part.value, direction))
     return f"{kind}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"
