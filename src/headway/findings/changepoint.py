@@ -89,6 +89,8 @@ def best_cuts(
     >>> int(cuts.at[0]), bool(cuts.p[0] < 1e-6)
     (18, True)
     """
+    if not values.shape[1]:  # one missing point gives the same answer, and a point to look at
+        values = weights = np.full((len(values), 1), np.nan)
     valid = np.isfinite(values)
     y = np.where(valid, values, 0.0)
     w = np.where(valid, weights, 0.0)
