@@ -282,3 +282,27 @@ def test_what_was_written_is_read_back(rows, delimiter, terminator, quoting, cod
 def height(row):
     pairs = sum(value.count("\r\n") for value in row)
     return 1 - pairs + sum(value.count("\r") + value.count("\n") for value in row)
+
+
+def outcome(data, block):
+    before = blocks.BLOCK
+    blocks.BLOCK = block
+    try:
+        raw = read_bytes(data)
+    except InputError as error:
+        return str(error)
+    finally:
+        blocks.BLOCK = before
+    return rows_of(raw), raw.lines.to_pylist(), raw.rejects
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    body=st.lists(
+        st.sampled_from(['"', '""', ",", "\n", "\r", "\r\n", "x", "é", ',"', '",']), max_size=25
+    ),
+    block=st.integers(1, 12),
+)
+def test_where_blocks_are_cut_changes_nothing_however_odd_the_quotes(body, block):
+    data = ("a,b\n1,2\n" + "".join(body)).encode()
+    assert outcome(data, block) == outcome(data, 1 << 20)
