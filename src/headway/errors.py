@@ -17,5 +17,9 @@ class OptionError(HeadwayError):
     """An option has a value that cannot be used."""
 
 
+class UsageError(OptionError):
+    """An option has a value outside its choices; the command line ends with exit code 2."""
+
+
 class OutputError(HeadwayError):
     """A result could not be written."""

@@ -169,3 +169,14 @@ def test_a_median_that_is_given_is_the_kaplan_meier_estimate(hours):
         assert value == estimate
     elif np.isfinite(estimate):
         assert estimate > 6  # hours from the end of the period to the extract
+
+
+def test_stock_and_outflow_are_compared_once_older_work_has_drained():
+    # Work takes 48 hours: what was open before the first ticket is gone on the third day.
+    days = [f"2024-01-{day:02d}" for day in range(1, 21)]
+    made = records(
+        extracted="2024-02-01", opened_at=days, resolved_at=[at(d) + 48 * 3600 for d in days]
+    )
+    found = measured(made, window=(date(2024, 1, 1), date(2024, 1, 6)))
+    for name in ("resolved", "backlog", "backlog_age"):
+        assert found[name].usable.tolist() == [False, False, True, True, True], name

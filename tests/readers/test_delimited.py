@@ -6,7 +6,7 @@ import io
 
 import pytest
 import zstandard
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from headway.errors import InputError
@@ -242,6 +242,7 @@ def tables(draw):
     return [names, *draw(st.lists(row, min_size=1, max_size=8))]
 
 
+@settings(deadline=None, max_examples=60)
 @given(
     rows=tables(),
     delimiter=st.sampled_from([",", ";", "\t", "|"]),

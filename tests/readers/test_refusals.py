@@ -33,6 +33,13 @@ def zipped(**entries):
     return data.getvalue()
 
 
+def garbled(data):
+    """The same archive with the packed bytes of its first sheet spoilt."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        start = archive.getinfo("xl/worksheets/sheet1.xml").header_offset + 80
+    return data[:start] + bytes(40) + data[start + 40 :]
+
+
 def parquet():
     data = io.BytesIO()
     pq.write_table(pa.table({"a": list(range(1000))}), data)
@@ -47,6 +54,7 @@ REFUSED = {
     "header only": (b"a,b\n", "has a header but no rows"),
     "header without end": (b"a,b", "has a header but no rows"),
     "header and blank lines": (b"a,b\n\n,\n", "has a header but no rows"),
+    "endless header": (b"name," * 100_000, "has a first line too long for a header"),
     "nul": (b"a,b\n1,\x002\n", "is not text, XLSX or Parquet"),
     "late nul": (b"a,b\n" + b"1,2\n" * 200_000 + b"\x00,1\n", "is not text, XLSX or Parquet"),
     "rubbish": (bytes(range(1, 256)) * 20, "is not text, XLSX or Parquet"),
@@ -63,6 +71,7 @@ REFUSED = {
     ),
     "zip": (zipped(tickets="a,b"), "is a zip archive"),
     "cut workbook": (workbook([["a"], [1]])[:-900], "is a damaged zip or XLSX file"),
+    "garbled workbook": (garbled(workbook([["a"], *([n] for n in range(99))])), "is a damaged"),
     "broken workbook": (zipped(xl__workbook_xml="<nonsense"), "is a damaged workbook"),
     "empty workbook": (workbook([]), "has no sheet with a header and rows"),
     "header-only workbook": (workbook([["a", "b"]]), "has no sheet with a header and rows"),

@@ -10,7 +10,7 @@ import typer
 
 from headway import __version__
 from headway.cli import demo, mapped, records, scan
-from headway.errors import HeadwayError, OptionError
+from headway.errors import HeadwayError, UsageError
 
 DONE, NO_ANALYSIS, WRONG_USAGE, GOT_WORSE, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -47,8 +47,8 @@ def run() -> None:
     """Run the command line and end the process with its exit code."""
     try:
         app()
-    except OptionError as error:
-        _end(str(error), NO_ANALYSIS)
+    except UsageError as error:
+        _end(str(error), WRONG_USAGE)
     except HeadwayError as error:
         _end(str(error), NO_ANALYSIS)
     except KeyboardInterrupt:

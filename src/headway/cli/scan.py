@@ -10,7 +10,7 @@ import typer
 
 from headway import reports
 from headway.cli import choices, output, progress
-from headway.errors import OptionError
+from headway.errors import UsageError
 from headway.intake import write_rejects
 from headway.scanning import Scan, gather, scan_gathered
 
@@ -57,7 +57,7 @@ def command(
 ) -> None:
     """Say where you stand: what got worse or better, where, since when and how sure that is."""
     if fail_on not in (None, "worse"):
-        raise OptionError(f"--fail-on '{fail_on}' is not known; the only choice is worse.")
+        raise UsageError(f"--fail-on '{fail_on}' is not known; the only choice is worse.")
     kind = chosen_format(form, where_to)
     clock = choices.clock(zone=zone, hours=hours, holidays=holidays, rule=rule, pending=pending)
     options = choices.options(
@@ -86,14 +86,14 @@ def chosen_format(form: str | None, where_to: Path | None) -> str:
     """The format said, or the one that the file's ending says, else text."""
     by_ending = _BY_SUFFIX.get(where_to.suffix.lower()) if where_to else None
     if form is None and where_to is not None and by_ending is None:
-        raise OptionError(
+        raise UsageError(
             f"The ending of {where_to} says no format; add --format text, json, xlsx or html."
         )
     chosen = form or by_ending or "text"
     if chosen not in FORMATS:
-        raise OptionError(f"Format '{chosen}' is not known; use text, json, xlsx or html.")
+        raise UsageError(f"Format '{chosen}' is not known; use text, json, xlsx or html.")
     if chosen == "xlsx" and where_to is None:
-        raise OptionError("A workbook needs a file: add -o scan.xlsx.")
+        raise UsageError("A workbook needs a file: add -o scan.xlsx.")
     return chosen
 
 

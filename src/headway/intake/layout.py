@@ -137,6 +137,9 @@ class Layout:
         def interpret() -> Flags:
             found, unread = truths(self.words(role))
             self._report(role, unread, "a yes or a no")
+            entry = self.mapping.of(role)
+            if entry is not None and entry.negated:  # "breached" where we ask for "met"
+                return np.where(found >= 0, 1 - found, found).astype(np.int8)
             return found
 
         return self._once("flags", role, interpret)

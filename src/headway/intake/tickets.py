@@ -16,10 +16,10 @@ from headway.intake.layout import Layout
 from headway.intake.order import ordered, remaining
 from headway.intake.vocabulary import (
     CHANGE_TYPES,
-    KINDS,
     MAJOR,
     OUTCOMES,
     done,
+    kind_of,
     matches,
     recognised,
 )
@@ -176,7 +176,7 @@ def _column(draft: _Draft, field: pa.Field) -> pa.Array:
 
 
 def _kind(draft: _Draft) -> Words:
-    told = recognised(draft.words("kind"), KINDS, "other")
+    told = kind_of(draft.words("kind"))
     default = draft.layout.mapping.kind
     if not told.known.any():
         return same(default, len(draft.rows))

@@ -6,8 +6,10 @@ import re
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from headway.intake.cells import Bools, Words
+from headway.mapping import kinds
 
 # First match wins: "Change request" is a change, "Problem incident" a problem.
 KINDS = (
@@ -73,6 +75,18 @@ def recognised(text: Words, known: tuple[tuple[str, str], ...], other: str | Non
         for word, plain in zip(text.texts.to_pylist(), _plain(text), strict=True)
     ]
     merged = pa.array(named, pa.string()).dictionary_encode()
+    places = np.append(np.asarray(merged.indices), -1).astype(np.int32)
+    return Words(merged.dictionary, places[text.codes])
+
+
+def kind_of(text: Words) -> Words:
+    """The kind of each row, from its word or from the prefix of its number."""
+    named = kinds.parse(text.texts)
+    by_word = recognised(
+        Words(text.texts, np.arange(len(text.texts), dtype=np.int32)), KINDS, "other"
+    )
+    told = pc.coalesce(named, by_word.strings())
+    merged = told.dictionary_encode()
     places = np.append(np.asarray(merged.indices), -1).astype(np.int32)
     return Words(merged.dictionary, places[text.codes])
 

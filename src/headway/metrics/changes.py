@@ -17,11 +17,13 @@ def change_rows(desk: Desk) -> Ints:
 
 
 def change_count(desk: Desk) -> Facts:
+    """Changes, by opening."""
     rows = change_rows(desk)
     return Facts(rows, desk.opened[rows])
 
 
 def emergency_change_share(desk: Desk) -> Facts:
+    """Changes of a known type, emergencies in the numerator."""
     rows = change_rows(desk)
     column = codes(desk.tickets, "change_type")
     rows = rows[column[0][rows] >= 0]
@@ -29,6 +31,7 @@ def emergency_change_share(desk: Desk) -> Facts:
 
 
 def unauthorised_change_share(desk: Desk) -> Facts:
+    """Changes known to be authorised or not, else alterations with or without a change."""
     if not known(desk.tickets, "authorised"):
         return _unexplained_alterations(desk)
     rows = change_rows(desk)
@@ -49,6 +52,7 @@ def _unexplained_alterations(desk: Desk) -> Facts:
 
 
 def change_failure_share(desk: Desk) -> Facts:
+    """Changes with a known outcome, failed ones in the numerator."""
     cohort = change_rows(desk)
     column = codes(desk.tickets, "outcome")
     rows = cohort[column[0][cohort] >= 0]

@@ -11,14 +11,17 @@ from headway.metrics.incoming import desk_rows, severe
 
 
 def time_to_first_response(desk: Desk) -> Facts:
+    """Hours from opening to first response."""
     return _until(desk, desk_rows(desk), instants(desk.tickets, "first_response_at"))
 
 
 def time_to_resolve(desk: Desk) -> Facts:
+    """Hours from opening to resolution."""
     return _until(desk, desk_rows(desk), desk.resolved)
 
 
 def time_to_restore(desk: Desk) -> Facts:
+    """Hours from opening to resolution of the severe ones."""
     rows = desk_rows(desk)
     return _until(desk, rows[severe(desk)[rows]], desk.resolved)
 

@@ -28,16 +28,19 @@ def desk_rows(desk: Desk) -> Ints:
 
 
 def arrivals(desk: Desk) -> Facts:
+    """Tickets, by opening."""
     rows = desk_rows(desk)
     return Facts(rows, desk.opened[rows])
 
 
 def resolved(desk: Desk) -> Facts:
+    """Tickets with a resolution, by its instant."""
     rows = np.flatnonzero(desk.of_kinds(DESK_KINDS) & (desk.resolved != UNKNOWN))
     return Facts(rows, desk.resolved[rows])
 
 
 def major_incidents(desk: Desk) -> Facts:
+    """Tickets flagged as major, by opening."""
     rows = np.flatnonzero(_major(desk) & (desk.opened != UNKNOWN))
     return Facts(rows, desk.opened[rows])
 
@@ -55,6 +58,7 @@ def _major(desk: Desk) -> Flags:
 
 
 def uncategorised_share(desk: Desk) -> Facts:
+    """Tickets, those without a telling category in the numerator."""
     rows = desk_rows(desk)
     column = codes(desk.tickets, "category")
     catch_all = words_in(column, CATCH_ALL_CATEGORIES) | (column[0] < 0)
@@ -62,6 +66,7 @@ def uncategorised_share(desk: Desk) -> Facts:
 
 
 def reassignments(desk: Desk) -> Facts:
+    """Reassignments of each finished ticket, by opening."""
     cohort = desk_rows(desk)
     times = numbers(desk.tickets, "reassignments")
     rows = cohort[desk.finished[cohort] & ~np.isnan(times[cohort])]
@@ -69,10 +74,12 @@ def reassignments(desk: Desk) -> Facts:
 
 
 def three_or_more_groups_share(desk: Desk) -> Facts:
+    """Finished tickets whose groups are known, those with three or more in the numerator."""
     return _known_when_finished(desk, "groups_seen", 3)
 
 
 def reopened_share(desk: Desk) -> Facts:
+    """Finished tickets whose reopenings are known, those with any in the numerator."""
     return _known_when_finished(desk, "reopens", 1)
 
 
@@ -84,6 +91,7 @@ def _known_when_finished(desk: Desk, column: str, at_least: int) -> Facts:
 
 
 def within_target(desk: Desk) -> Facts:
+    """Tickets whose target is decided, those that met it in the numerator."""
     cohort = desk_rows(desk)
     said = truth(desk.tickets, "target_met")[cohort]
     due = instants(desk.tickets, "target_due_at")[cohort]

@@ -11,6 +11,7 @@ from headway.metrics.facts import Facts
 
 
 def satisfaction(desk: Desk) -> Facts:
+    """Scores given, by answer."""
     score = numbers(desk.records.feedback, "score")
     answered = instants(desk.records.feedback, "answered_at")
     at = np.where(answered == UNKNOWN, instants(desk.records.feedback, "asked_at"), answered)
@@ -19,6 +20,7 @@ def satisfaction(desk: Desk) -> Facts:
 
 
 def response_rate(desk: Desk) -> Facts:
+    """Requests for feedback, the answered ones in the numerator."""
     asked = instants(desk.records.feedback, "asked_at")
     answered_at = instants(desk.records.feedback, "answered_at")
     answered: Flags = (answered_at != UNKNOWN) | ~np.isnan(numbers(desk.records.feedback, "score"))

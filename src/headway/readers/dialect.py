@@ -45,8 +45,10 @@ class Dialect:
 def detect(sample: str, *, is_whole: bool, label: str) -> Dialect:
     """The dialect of a text from its first lines."""
     lines = LINE.findall(sample)
-    if not is_whole and len(lines) > 1:
+    if not is_whole:
         lines.pop()  # its end may be missing
+        if not lines:
+            raise InputError(f"{label} has a first line too long for a header; export it again.")
     given = SEPARATOR_LINE.fullmatch(lines[0]) if lines else None
     before = 1 if given else 0
     while before < len(lines) and not lines[before].strip(STRIPPED):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import IO
@@ -20,6 +21,16 @@ from headway.sources import RawTable
 CELL_LIMIT = 200_000_000
 DIMENSION = re.compile(rb'<(?:\w+:)?dimension ref="[A-Z]+\d+:([A-Z]+)(\d+)"')
 HEADER_SEARCH = 50  # rows in which the header is looked for
+# All that the standard library raises for an archive it cannot unpack.
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    EOFError,
+    ValueError,
+)
 Row = list[object]
 
 
@@ -72,7 +83,7 @@ def _check_archive(handle: IO[bytes], label: str) -> None:
     """A sentence for archives that are no workbook, or would not fit into memory."""
     try:
         archive = zipfile.ZipFile(handle)
-    except zipfile.BadZipFile as error:
+    except DAMAGE as error:
         raise InputError(f"{label} is a damaged zip or XLSX file; save it again.") from error
     with archive:
         entries = archive.infolist()
@@ -92,7 +103,7 @@ def _check_area(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, label: str) ->
     try:
         with archive.open(entry) as part:
             found = DIMENSION.search(part.read(4096))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except DAMAGE as error:
         raise InputError(f"{label} is a damaged workbook; save it again.") from error
     if not found:
         return

@@ -2,6 +2,6 @@
 
 from headway.scanning.gather import Gathered, gather
 from headway.scanning.options import Options
-from headway.scanning.scan import Scan, scan, scan_gathered
+from headway.scanning.scans import Scan, scan, scan_gathered
 
 __all__ = ["Gathered", "Options", "Scan", "gather", "scan", "scan_gathered"]

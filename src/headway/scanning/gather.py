@@ -58,6 +58,7 @@ def gather(
     """
     raws = tuple(_read(source, on_progress) for source in sources)
     mappings = map_sources(raws, options)
+    check(mappings)
     records = intake.build(list(zip(raws, mappings, strict=True)), clock=options.clock)
     chosen = keep(
         records,
@@ -84,6 +85,15 @@ def map_sources(raws: Sequence[RawTable], options: Options) -> tuple[Mapping, ..
     return mapping.detect_all(
         raws, overrides=options.overrides, saved=saved, date_order=options.date_order
     )
+
+
+def check(mappings: Sequence[Mapping]) -> None:
+    """Raise MappingError for the first question that no scan can do without.
+
+    What else is open is told in the result.
+    """
+    for each in mappings:
+        mapping.check(each)
 
 
 def read_source(source: Source, on_progress: Progress | None = None) -> RawTable:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from headway.calendars import Clock
-from headway.errors import OptionError
+from headway.errors import UsageError
 from headway.series import Span
 
 Period = Span | Literal["auto"]
@@ -67,7 +67,7 @@ class Options:
 
         Raises
         ------
-        OptionError
+        UsageError
             When a word cannot be used.
 
         Examples
@@ -75,12 +75,12 @@ class Options:
         >>> Options.parse(period="fortnight")
         Traceback (most recent call last):
         ...
-        headway.errors.OptionError: Period 'fortnight' is not known; use auto, day, week or month.
+        headway.errors.UsageError: Period 'fortnight' is not known; use auto, day, week or month.
         """
         if period not in PERIODS:
-            raise OptionError(f"Period '{period}' is not known; use auto, day, week or month.")
+            raise UsageError(f"Period '{period}' is not known; use auto, day, week or month.")
         if date_order is not None and date_order not in ORDERS:
-            raise OptionError(
+            raise UsageError(
                 f"Date order '{date_order}' is not known; use day-first or month-first."
             )
         return cls(
@@ -113,4 +113,4 @@ def _date(option: str, text: str | None) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise OptionError(f"{option} '{text}' is not a date; write it as 2026-09-30.") from None
+        raise UsageError(f"{option} '{text}' is not a date; write it as 2026-09-30.") from None

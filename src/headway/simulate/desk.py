@@ -1,0 +1,158 @@
+"""The options of a simulated desk, and when things happen at it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from headway.errors import OptionError
+from headway.simulate.truths import PLANTABLE, Truth
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Random = np.random.Generator
+
+DAY = 86_400
+OPENS, WORKDAY = 7 * 3600, 12 * 3600  # seconds: people work from 7 to 19, Monday to Friday
+WEEKDAYS = np.array([1.25, 1.12, 1.05, 1.0, 0.88, 0.12, 0.08])
+HOURS = np.array([0, 0, 0, 0, 0, 1, 4, 10, 16, 17, 15, 12, 9, 12, 14, 13, 10, 6, 3, 2, 1, 1, 0, 0])
+EPOCH = dt.date(1970, 1, 1)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a desk is like.
+
+    Attributes
+    ----------
+    seed
+        The same seed and options give the same records, byte for byte.
+    weeks, end
+        Length of the extract, and its last day.
+    tickets_per_week, changes_per_week
+        Mean numbers before growth and season.
+    growth
+        Relative growth in a year.
+    season
+        Amplitude of the yearly season, relative.
+    load_noise
+        Standard deviation of the weekly load, relative; it follows itself with 0.4.
+    spread
+        Standard deviation of the natural logarithm of the working hours to resolve.
+    surveyed, answered
+        Share of the resolved tickets with a survey, and of the surveys with an answer.
+    unauthorised
+        Share of the changes without authorisation.
+    planted
+        The truths.
+    """
+
+    seed: int = 7
+    weeks: int = 78
+    end: dt.date = dt.date(2026, 11, 15)
+    tickets_per_week: float = 400
+    changes_per_week: float = 45
+    growth: float = 0.05
+    season: float = 0.06
+    load_noise: float = 0.03
+    spread: float = 1.0
+    surveyed: float = 0.4
+    answered: float = 0.35
+    unauthorised: float = 0.06
+    planted: tuple[Truth, ...] = ()
+
+    def __post_init__(self) -> None:
+        for truth in self.planted:
+            if truth.metric not in PLANTABLE:
+                raise OptionError(
+                    f"No truth about {truth.metric!r} can be planted; take {', '.join(PLANTABLE)}."
+                )
+
+    @property
+    def start(self) -> dt.date:
+        """First day of the extract."""
+        return self.end + dt.timedelta(days=1) - dt.timedelta(weeks=self.weeks)
+
+    @property
+    def extracted_at(self) -> int:
+        """Seconds since 1970 at which the extract was drawn: the midnight after the last day."""
+        return seconds(self.end) + DAY
+
+    def random(self, stream: int) -> Random:
+        """Random numbers of one table, independent of how many another one took."""
+        return np.random.default_rng([self.seed, stream])
+
+    def truth(self, metric: str) -> tuple[Truth, ...]:
+        """The planted truths about one metric."""
+        return tuple(truth for truth in self.planted if truth.metric == metric)
+
+
+def seconds(day: dt.date) -> int:
+    """Seconds from 1970 to the midnight at which ``day`` begins."""
+    return (day - EPOCH).days * DAY
+
+
+def daily_load(desk: Desk) -> Floats:
+    """Relative load of each day: week-day, season, growth and a load that follows itself."""
+    days = np.arange(desk.weeks * 7)
+    dates = [desk.start + dt.timedelta(days=int(day)) for day in days[:7]]
+    weekday = (dates[0].weekday() + days) % 7
+    of_year = (desk.start.timetuple().tm_yday + days) / 365.25
+    year = 1 + desk.season * np.cos(2 * np.pi * (of_year - 0.08))
+    random = desk.random(0)
+    shocks = random.normal(0, desk.load_noise, desk.weeks)
+    weekly = np.empty(desk.weeks)
+    level = 0.0
+    for week, shock in enumerate(shocks):
+        level = 0.4 * level + shock
+        weekly[week] = level
+    trend = 1 + desk.growth * days / 365.25
+    share = WEEKDAYS[weekday] / WEEKDAYS.sum()
+    return np.asarray(share * year * trend * (1 + np.repeat(weekly, 7)))
+
+
+def arrivals(desk: Desk, random: Random, *, per_week: Floats | float) -> Ints:
+    """Sorted instants, in seconds, of independent arrivals; ``per_week`` may differ by day."""
+    counts = random.poisson(daily_load(desk) * per_week)
+    day = np.repeat(np.arange(len(counts)), counts)
+    hour = random.choice(24, size=len(day), p=HOURS / HOURS.sum())
+    second = random.integers(0, 3600, size=len(day))
+    return np.sort(seconds(desk.start) + day * DAY + hour * 3600 + second)
+
+
+def after_work(opened: Ints, hours: Floats) -> Ints:
+    """The instants at which ``hours`` of working time have passed since ``opened``."""
+    day, second = np.divmod(opened, DAY)
+    week, weekday = np.divmod(day + 3, 7)  # 1970-01-01 was a Thursday
+    today = np.clip(second - OPENS, 0, WORKDAY)
+    done = (week * 5 + np.minimum(weekday, 5)) * WORKDAY + np.where(weekday < 5, today, 0)
+    workday, rest = np.divmod(done + (hours * 3600).astype(np.int64), WORKDAY)
+    week, weekday = np.divmod(workday, 5)
+    return np.asarray((week * 7 + weekday - 3) * DAY + OPENS + rest)
+
+
+def pick(random: Random, shares: tuple[float, ...], size: int) -> Ints:
+    """Codes drawn with the given shares."""
+    weights = np.asarray(shares, dtype=np.float64)
+    return random.choice(len(weights), size=size, p=weights / weights.sum())
+
+
+def words(codes: Ints, values: tuple[str, ...]) -> pa.Array:
+    """The words behind codes; a negative code is an empty cell."""
+    indices = pa.array(codes.astype(np.int32), mask=codes < 0)
+    return pa.DictionaryArray.from_arrays(indices, pa.array(values)).cast(pa.string())
+
+
+def instants(values: Ints, known: npt.NDArray[np.bool_] | None = None) -> pa.Array:
+    """Instants of an export; an empty cell where it is not known."""
+    mask = None if known is None else ~known
+    return pa.array(values, pa.int64(), mask=mask).cast(pa.timestamp("s"))
+
+
+def numbers(prefix: str, size: int) -> pa.Array:
+    """Record numbers in order of opening."""
+    return pa.array([f"{prefix}{number:07}" for number in range(1, size + 1)], pa.string())
