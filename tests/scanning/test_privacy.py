@@ -6,8 +6,8 @@ import zipfile
 import desk
 import numpy as np
 import pytest
+from desk import scan_of
 
-from conftest import scan_of
 from headway import mapping, reports
 from headway.cli.records import as_csv
 from headway.errors import HeadwayError

@@ -11,11 +11,11 @@ import polars as pl
 import pyarrow as pa
 import pytest
 import zstandard
+from desk import scan_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import headway as hw
-from conftest import scan_of
 from headway import reports
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 import desk
 import numpy as np
 import pytest
+from desk import scan_of
 
 import headway as hw
-from conftest import scan_of
 from headway.calendars import Clock
 from headway.errors import InputError, OptionError
 from headway.series import Slice

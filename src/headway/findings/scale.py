@@ -56,7 +56,8 @@ def _share_of_total(panel: Panel) -> Floats:
     if not rows:
         return roots
     total = counts[rows[0]][None, :]
-    usual = float(total[:, panel.usable].mean()) if panel.usable.any() else 0.0
+    known = total[0, panel.usable & np.isfinite(total[0])]
+    usual = known.mean() if len(known) else 0.0
     shares = np.arcsin(np.sqrt(np.clip((counts + 0.375) / (total + 0.75), 0, 1)))
     out = np.where(total > 0, shares * np.sqrt(usual), np.nan)
     out[rows[0]] = roots[rows[0]]

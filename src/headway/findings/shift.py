@@ -14,7 +14,7 @@ from headway.findings.changepoint import (
 )
 from headway.findings.course import Course, follow
 from headway.findings.scale import working_scale
-from headway.findings.season import Seasonal, adjust
+from headway.findings.season import Seasonal, adjust, without_smooth_course
 from headway.results import NotJudged
 from headway.series import Floats, Ints, Panel
 
@@ -55,14 +55,20 @@ def run_shift_tests(panel: Panel) -> ShiftTests:
 
     A series is refused, with the reason, when it has fewer than eight usable points, fewer than
     ten records a period, more than a fifth of its points missing, fewer than five distinct
-    values, or serial correlation of 0.6 or more inside its segments.
+    values, or serial correlation of 0.6 or more inside its segments. Where the yearly season
+    cannot be checked, a volume has to shift beside a straight line and a yearly wave as well.
     """
     scaled, weights = working_scale(panel)
     season = adjust(scaled, panel.periods)
     prior = STOCK_CORRELATION if panel.statistic == "stock" else PRIOR_CORRELATION
     cuts = best_cuts(season.values, weights, prior_correlation=prior)
     refused = _refusals(panel, scaled, cuts)
-    p = np.where(np.isfinite(cuts.p), cuts.p, np.nan)
+    p = cuts.p.copy()
+    volumes = _volumes(panel)
+    if not season.checked and len(volumes):
+        smooth = without_smooth_course(season.values[volumes], panel.periods)
+        rest = best_cuts(smooth, weights[volumes], prior_correlation=prior)
+        p[volumes] = np.maximum(p[volumes], rest.p)
     p[[row for row, _, _ in refused]] = np.nan
     return ShiftTests(
         panel=panel,
@@ -76,6 +82,14 @@ def run_shift_tests(panel: Panel) -> ShiftTests:
             for row, reason, remedy in refused
         ),
     )
+
+
+def _volumes(panel: Panel) -> Ints:
+    """Rows that carry the whole course of the year: stocks, and counts of all records."""
+    if panel.statistic == "stock":
+        return np.arange(len(panel.slices))
+    whole = [row for row, part in enumerate(panel.slices) if part.dimension == "all"]
+    return np.array(whole if panel.statistic == "count" else [], dtype=np.int64)
 
 
 def _refusals(panel: Panel, scaled: Floats, cuts: Cuts) -> list[tuple[int, str, str]]:
