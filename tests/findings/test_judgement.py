@@ -7,7 +7,7 @@ from made_panels import panel
 
 from headway.engine.slices import Slicing
 from headway.findings import judge as judging
-from headway.findings.judge import judge, rank
+from headway.findings.judge import judge
 from headway.findings.momentum import INCIDENTS_FELL, UNAUTHORISED_RISE, answers
 from headway.series import Slice
 
@@ -121,6 +121,15 @@ def test_worse_comes_before_better_and_heavy_before_light():
     assert [f.direction for f in out.findings] == ["worse", "worse", "better"]
     assert out.findings[0].weight > out.findings[1].weight
     assert sorted(out.findings, key=lambda f: rank(f, panels[f.metric])) == list(out.findings)
+    assert [f.slice.value for f in out.findings] == ["S1", "S2", "S3"]
+
+
+def test_a_level_that_moves_over_half_a_year_is_refused_and_not_called_a_shift():
+    rng = np.random.default_rng(16)
+    value = 20 * np.exp(np.linspace(0, 2, WEEKS)) * rng.lognormal(0, 0.05, WEEKS)
+    _, out = judged(panel(value))
+    assert out.findings == ()
+    assert len(out.not_judged) == 1
 
 
 def test_nothing_to_judge_is_no_finding():

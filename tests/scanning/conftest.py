@@ -1,15 +1,7 @@
 """Service desks that several tests look at, each scanned once."""
 
-import io
-
 import desk
 import pytest
-
-import headway as hw
-
-
-def scan_of(text, **options):
-    return hw.scan(io.BytesIO(text.encode()), **options)
 
 
 @pytest.fixture(scope="session")
@@ -21,10 +13,10 @@ def slipping():
 @pytest.fixture(scope="session")
 def slip(slipping):
     """The scan of the slipping desk."""
-    return scan_of(desk.written(slipping))
+    return desk.scan_of(desk.written(slipping))
 
 
 @pytest.fixture(scope="session")
 def quiet():
     """The scan of a desk on which nothing happens."""
-    return scan_of(desk.written(desk.tickets(2)))
+    return desk.scan_of(desk.written(desk.tickets(2)))

@@ -8,6 +8,8 @@ import json
 
 import numpy as np
 
+import headway as hw
+
 MONDAY = np.datetime64("2024-01-01T00:00:00")
 WEEKS = 30
 HOUR = 3600
@@ -79,3 +81,8 @@ def told(made):
     form["findings"] = [f for f in form["findings"] if f["kind"] != "data"]
     keys = ("metrics", "findings", "not_judged", "coverage", "tasks", "oldest", "momentum")
     return {key: form[key] for key in keys}
+
+
+def scan_of(text, **options):
+    """The scan of a CSV text."""
+    return hw.scan(io.BytesIO(text.encode()), **options)

@@ -11,7 +11,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 import zstandard
-from conftest import scan_of
+from desk import scan_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import desk
 import numpy as np
 import pytest
-from conftest import scan_of
+from desk import scan_of
 
 import headway as hw
 from headway.calendars import Clock
@@ -80,7 +80,7 @@ def test_where_and_dates_narrow_the_records(slipping):
 
 
 def test_a_part_without_tickets_is_an_error_that_says_what_to_widen(slipping):
-    with pytest.raises(InputError, match="widen"):
+    with pytest.raises(OptionError, match="widen"):
         scan_of(desk.written(slipping), start="2031-01-01")
     with pytest.raises(OptionError, match=r"Planet"):
         scan_of(desk.written(slipping), where=["Planet=Mars"])

@@ -250,9 +250,18 @@ def _reach(whole: Shift, parts: list[Shift]) -> float:
 
 def _explains(whole: Shift, part: Shift) -> bool:
     """Whether the change of one slice is most of the change of the total."""
-    everything, _ = weigh(whole)
-    own, _ = weigh(part)
+    everything, own = weigh(whole)[0], weigh(part)[0]
+    if whole.panel.unit == "h" and min(whole.before, whole.after, part.before, part.after) > 0:
+        # Medians of parts do not add up to that of the whole; their logarithms nearly do.
+        everything = abs(np.log(whole.after / whole.before))
+        own = _share_of_records(whole, part) * abs(np.log(part.after / part.before))
     return everything > 0 and own >= WIDESPREAD * everything
+
+
+def _share_of_records(whole: Shift, part: Shift) -> float:
+    usable = whole.panel.usable
+    total = whole.panel.n[whole.row, usable].sum()
+    return float(part.panel.n[part.row, usable].sum() / total) if total else 0.0
 
 
 def _look(whole: Shift, parts: list[tuple[Shift, Finding]]) -> str:
