@@ -7,7 +7,7 @@ from made_panels import panel
 
 from headway.engine.slices import Slicing
 from headway.findings import judge as judging
-from headway.findings.judge import judge
+from headway.findings.judge import judge, rank
 from headway.findings.momentum import INCIDENTS_FELL, UNAUTHORISED_RISE, answers
 from headway.series import Slice
 
