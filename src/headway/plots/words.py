@@ -89,6 +89,21 @@ def finite(*lines: Floats) -> Floats:
     return known[np.isfinite(known)]
 
 
+def rebased(chart: Chart) -> bool:
+    """Return whether the limits are computed anew at the chart's change.
+
+    They are not where those of the time before it continue.
+    """
+    at = chart.change_at
+    if at is None or not 0 < at < len(chart.values):
+        return False
+    earlier, later = chart.centre[:at], chart.centre[at:]
+    earlier, later = earlier[np.isfinite(earlier)], later[np.isfinite(later)]
+    if not (earlier.size and later.size):
+        return bool(later.size)
+    return bool(abs(earlier[-1] - later[0]) > 1e-9 * max(abs(earlier[-1]), abs(later[0]), 1e-90))
+
+
 def measures(values: Floats, chart: Chart) -> list[str]:
     """Return values of the chart as its labels write them, without unit.
 
