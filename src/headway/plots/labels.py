@@ -135,7 +135,7 @@ def strip_labels(
     if change_x is None or chart.change_at is None:
         return (Label(_sentence(notes), left, 11.0),) if notes else ()
     since = Label(
-        f"Before and after {words.short_day(chart.dates[chart.change_at])}",
+        f"Before and after {words.dated(chart.dates[chart.change_at], among=chart.dates)}",
         change_x + 6,
         11.0,
         STRONG,

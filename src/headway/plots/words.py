@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from headway.series import Floats
+from headway.series import Days, Floats
 from headway.spc.model import Chart
 
 NBSP = "\u00a0"
@@ -141,6 +141,18 @@ def short_day(day: np.datetime64) -> str:
     """
     _, month, of_month = parts(day)
     return f"{of_month} {MONTHS[month - 1]}"
+
+
+def dated(day: np.datetime64, *, among: Days) -> str:
+    """Return day and month, with the year where ``among`` does not lie within one.
+
+    >>> days = np.array(["2025-12-29", "2026-01-05"], dtype="datetime64[D]")
+    >>> dated(days[1], among=days), dated(days[1], among=days[1:])
+    ('5 Jan 2026', '5 Jan')
+    """
+    years = among.astype("datetime64[Y]")
+    text = short_day(day)
+    return text if years.min() == years.max() else f"{text} {parts(day)[0]}"
 
 
 def period(day: np.datetime64, span: str) -> str:

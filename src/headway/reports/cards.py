@@ -97,7 +97,7 @@ def cards(
     *,
     drawn: int = 0,
 ) -> tuple[Card, ...]:
-    """Cards of the findings that stand for themselves, numbered, the first ``drawn`` with charts."""
+    """Numbered cards of the findings that stand for themselves, the first ``drawn`` with charts."""
     return tuple(
         _card(result, family, charts.get(family.lead.id) if rank <= drawn else None, rank)
         for rank, family in enumerate(families(findings), start=1)
@@ -169,8 +169,8 @@ def settled(finding: Finding, chart: Chart) -> Chart:
     if against is None or span is None:
         return chart
     states, reasons = list(chart.states), list(chart.reasons)
-    for i, day in enumerate(chart.dates):
-        if states[i] == against and span[0] <= str(day) <= span[1]:
+    for i, begin in enumerate(chart.dates):
+        if states[i] == against and span[0] <= str(begin) <= span[1]:
             states[i], reasons[i] = "plain", "the change was under way"
     return replace(chart, states=tuple(states), reasons=tuple(reasons))
 
@@ -188,9 +188,7 @@ def _later(finding: Finding, chart: Chart) -> str:
     when = f"in {month(last)}" if chart.span == "month" else f"on {day(last)}"
     verb = "is" if len(found) == 1 else "are"
     many = count(len(found), chart.span)
-    return (
-        f"It did not stay so: {many} after the change {verb} flagged as {against}, the last {when}."
-    )
+    return f"After the change {many} {verb} flagged as {against} again, the last {when}."
 
 
 def _caption(finding: Finding, result: ScanResult, chart: Chart) -> str:

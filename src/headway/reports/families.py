@@ -48,13 +48,13 @@ def families(findings: Sequence[Finding]) -> tuple[Family, ...]:
 
 def belonging(lead: Finding, also: Sequence[Finding]) -> str:
     """How ``also`` belongs to ``lead``: slices of it, the total that it explains, a companion."""
-    slices = {one.slice for one in also} - {lead.slice, Slice()}
+    slices = {one.slice for one in also if one.metric == lead.metric} - {lead.slice, Slice()}
     parts = []
     if lead.slice != Slice() and any(one.slice == Slice() for one in also):
         parts.append("most of the change of the total comes from here")
     if slices:
         parts.append(f"also seen in {count(len(slices), 'slice')}")
-    if any(one.slice == lead.slice for one in also):
+    if any(one.metric != lead.metric for one in also):
         parts.append("and in a second measure" if parts else "also seen in a second measure")
     text = ", ".join(parts).replace(", and", " and")
     return text[:1].upper() + text[1:]

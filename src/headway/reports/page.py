@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 TITLE = "Where the service desk stands"
 CARDS, REASONS = 15, 12
+PRESETS = {"servicenow": "ServiceNow", "jira": "Jira", "xes": "XES", "generic": "most tools"}
 KEY = {
     "better": "better",
     "worse": "worse",
@@ -107,6 +108,7 @@ def to_html(result: ScanResult, *, charts: Mapping[str, Chart], title: str = TIT
                 one.sentence: anchor(one) for one in about_data(result) if one.sentence in doubted
             },
             facts=_facts(result),
+            presets=PRESETS,
         )
     )
 
@@ -180,6 +182,7 @@ def _measures(result: ScanResult, charts: Mapping[str, Chart]) -> dict[str, Any]
         "measures": [_measure(metric, charts.get(metric.id)) for metric in computable],
         "absent": [missing(metric) for metric in result.metrics if not metric.computable],
         "facing": f"{facing} of {count(len(computable), 'computable metric')} {verb} the customer.",
+        "targets": any(chart.target is not None for chart in charts.values()),
         "periods": count(longest, result.method.period) if longest else "Course",
         "names": {metric.id: metric.name for metric in result.metrics},
     }

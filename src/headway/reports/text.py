@@ -17,7 +17,6 @@ from headway.reports.words import (
     count,
     day,
     month,
-    number,
     place,
     quantity,
     shape,
@@ -237,10 +236,14 @@ def _momentum(result: ScanResult, width: int) -> list[str]:
 
 def _not_judged(result: ScanResult, width: int) -> list[str]:
     lines: list[str] = []
-    groups = by_reason(result.not_judged)
+    names = {metric.id: metric.name for metric in result.metrics}
+    groups = by_reason(result.not_judged, first=3)
     for group in groups[:REASONS]:
-        first = ", ".join(f"{entry.metric} of {place(entry.slice)}" for entry in group.first)
-        more = f" and {group.count - len(group.first):,} more"
+        first = "; ".join(
+            f"{names.get(entry.metric, entry.metric)}, {place(entry.slice)}"
+            for entry in group.first
+        )
+        more = f"; and {group.count - len(group.first):,} more"
         places = first + (more if group.count > len(group.first) else "")
         remedy = f" Would help: {group.remedy.rstrip('.')}." if group.remedy else ""
         text = f"{group.reason.rstrip('.')}: {places}.{remedy}"
