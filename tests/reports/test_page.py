@@ -107,7 +107,7 @@ def test_each_metric_is_said_with_its_word() -> None:
     assert "Getting worse" in text
     assert "Getting better" in text
     assert "4 of 6 computable metrics face the customer." in text
-    assert "a file of survey answers: <code>headway scan FILE FEEDBACK</code>" in text
+    assert "add a file of survey answers: <code>headway scan FILE FEEDBACK</code>" in text
 
 
 def test_two_thousand_refusals_do_not_fill_the_page() -> None:

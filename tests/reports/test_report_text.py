@@ -120,7 +120,7 @@ def test_chance_is_said_once() -> None:
 
 def test_what_cannot_be_computed_is_said_with_the_way_out() -> None:
     text = reports.to_text(example(), width=160)
-    way = "a file of survey answers: headway scan FILE FEEDBACK"
+    way = "add a file of survey answers: headway scan FILE FEEDBACK"
     assert f"· Satisfaction: the scores of a survey; {way}" in text
 
 

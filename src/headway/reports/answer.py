@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +24,7 @@ from headway.results import Finding, ScanResult
 from headway.series import Slice
 
 LINES = 10
+COUNTED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,23 @@ def ten_lines(result: ScanResult) -> tuple[Line, ...]:
     return (*before, *middle, *after)
 
 
+def heading(lines: Sequence[Line]) -> str:
+    """What the lines are called together.
+
+    >>> heading([Line("plain", "Five tickets were read.")] * 7)
+    'The answer in seven lines'
+    """
+    return f"The answer in {COUNTED[len(lines)]} {'line' if len(lines) == 1 else 'lines'}"
+
+
 def tally(result: ScanResult) -> str:
-    """How many findings there are among how many series, and how many may be chance."""
+    """How many findings there are among how many series, and how many may be chance.
+
+    Empty where nothing could be judged.
+    """
     found = signals(result)
+    if not found and not result.series_judged:
+        return ""
     if not found:
         return f"{count(result.series_judged, 'series', 'series')} judged."
     told = families(found)

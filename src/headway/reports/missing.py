@@ -27,12 +27,12 @@ WORDS = {
     "kind=change": "changes",
 }
 FILES = {
-    "feedback": ("a file of survey answers", "headway scan FILE FEEDBACK"),
-    "alterations": ("a file of alterations", "headway scan FILE ALTERATIONS"),
-    "approvals": ("a file of approvals", "headway scan FILE APPROVALS"),
+    "feedback": ("add a file of survey answers", "headway scan FILE FEEDBACK"),
+    "alterations": ("add a file of alterations", "headway scan FILE ALTERATIONS"),
+    "approvals": ("add a file of approvals", "headway scan FILE APPROVALS"),
 }
-CHANGES = ("the file of changes", "headway scan FILE CHANGES")
-HISTORY = ("an export with one row per update", "headway scan HISTORY")
+CHANGES = ("add the file of changes", "headway scan FILE CHANGES")
+HISTORY = ("export one row per update", "headway scan HISTORY")
 
 
 @dataclass(frozen=True)

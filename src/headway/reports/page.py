@@ -10,7 +10,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from headway import plots
-from headway.reports.answer import about_data, anchor, signals, tally, ten_lines
+from headway.reports.answer import about_data, anchor, heading, signals, tally, ten_lines
 from headway.reports.cards import Card, cards
 from headway.reports.missing import missing
 from headway.reports.refusals import by_reason
@@ -146,6 +146,7 @@ def _opening(
     contents = _contents(result)
     return {
         "lines": lines,
+        "heading": heading(lines),
         "key": [(name, word) for name, word in KEY.items() if name in used],
         "tally": tally(result),
         "contents": contents,

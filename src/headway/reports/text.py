@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from headway.reports.answer import about_data, signals, tally, ten_lines
+from headway.reports.answer import about_data, heading, signals, tally, ten_lines
 from headway.reports.families import Family, families
 from headway.reports.lines import table, wrap
 from headway.reports.missing import missing
@@ -75,11 +75,13 @@ def _coloured(lines: list[str], width: int) -> str:
 
 
 def _answer(result: ScanResult, width: int) -> list[str]:
-    lines = ["The answer in ten lines"]
-    for rank, line in enumerate(ten_lines(result), start=1):
+    told = ten_lines(result)
+    lines = [heading(told)]
+    for rank, line in enumerate(told, start=1):
         first = f"{rank:>3} {SHAPES[line.shape]} "
         lines += wrap(line.sentence, width, first=first, indent=INDENT)
-    lines += wrap(tally(result), width, first="  ", indent="  ")
+    if said := tally(result):
+        lines += wrap(said, width, first="  ", indent="  ")
     return [*lines, *wrap(KEY, width, first="  ", indent="  ")]
 
 
