@@ -39,7 +39,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def window(lasting: Any, report: Path) -> Page:  # noqa: ANN401  Visits of the conftest
+def window(lasting: Any, report: Path) -> Page:
     """One page that all journeys of this module share."""
     return lasting.open(report)
 

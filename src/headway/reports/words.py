@@ -130,15 +130,19 @@ def month(text: str) -> str:
 
 
 def interval(pair: tuple[str, str] | None, *, year: int | None = None) -> str:
-    """Two dates as "31 Aug to 21 Sep", the year written once where both have the same.
+    """Two dates as "31 Aug to 21 Sep", month and year written once where both have the same.
 
     >>> interval(("2015-08-31", "2015-09-21"), year=2016).replace(NBSP, " ")
     '31 Aug to 21 Sep 2015'
+    >>> interval(("2016-03-28", "2016-03-31"), year=2016).replace(NBSP, " ")
+    '28 to 31 Mar'
     """
     if not pair or not all(pair):
         return ""
     if pair[0] == pair[1]:
         return day(pair[0], year=year)
+    if pair[0][:7] == pair[1][:7] and pair[0][8:10].isdigit():
+        return f"{int(pair[0][8:10])} to {day(pair[1], year=year)}"
     first = int(pair[0][:4]) if pair[0][:4] == pair[1][:4] and pair[0][:4].isdigit() else year
     return f"{day(pair[0], year=first)} to {day(pair[1], year=year)}"
 
