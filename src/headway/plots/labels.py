@@ -135,7 +135,7 @@ def strip_labels(
     if change_x is None or chart.change_at is None:
         return (Label(_sentence(notes), left, 11.0),) if notes else ()
     since = Label(
-        f"Before and after {words.short_day(chart.dates[chart.change_at])}",
+        f"Before and after {words.dated(chart.dates[chart.change_at], among=chart.dates)}",
         change_x + 6,
         11.0,
         STRONG,
@@ -144,7 +144,7 @@ def strip_labels(
         since = Label(since.text, change_x - 6, 11.0, STRONG, "end")
     earlier = chart.centre[: chart.change_at]
     earlier = earlier[np.isfinite(earlier)]
-    if earlier.size:
+    if earlier.size and words.rebased(chart):
         figure = words.measure(float(earlier[-1]), chart)
         notes.insert(0, f"Average {words.with_unit(figure, words.short_unit(chart.unit))}")
     before = Label(_sentence(notes), left, 11.0)

@@ -294,7 +294,7 @@ def _method(gathered: Gathered, analysis: Analysis, options: Options) -> Method:
             "p value by the improved Bonferroni bound, widened for serial correlation).",
             "Slices are compared with their peers at the same kind and priority, by a "
             "random-effects model of the others.",
-            f"The share of false findings is held to {FDR:.0%} over all "
+            f"The share of false findings is held to {FDR * 100:.0f}\u00a0% over all "
             f"{analysis.judgement.tests:,} tests together (Benjamini and Hochberg).",
         ),
     )
