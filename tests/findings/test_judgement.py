@@ -7,7 +7,7 @@ from made_panels import panel
 
 from headway.engine.slices import Slicing
 from headway.findings import judge as judging
-from headway.findings.judge import judge
+from headway.findings.judge import judge, rank
 from headway.findings.momentum import INCIDENTS_FELL, UNAUTHORISED_RISE, answers
 from headway.series import Slice
 
@@ -117,8 +117,10 @@ def test_quiet_desks_have_findings_in_at_most_one_of_twenty():
 
 
 def test_worse_comes_before_better_and_heavy_before_light():
-    _, out = judged(hours(9, 1.0, 3.0, 1.5, 0.3))
+    panels, out = judged(hours(9, 1.0, 3.0, 1.5, 0.3))
     assert [f.direction for f in out.findings] == ["worse", "worse", "better"]
+    assert out.findings[0].weight > out.findings[1].weight
+    assert sorted(out.findings, key=lambda f: rank(f, panels[f.metric])) == list(out.findings)
     assert [f.slice.value for f in out.findings] == ["S1", "S2", "S3"]
 
 

@@ -22,6 +22,7 @@ from headway.series import Flags, Floats, Panel, Slice
 
 FDR = 0.05
 FIRM = 0.01
+UNCLEAR = "it moved, but growth or a season could have moved it as far"
 SLOW = "the level moves slowly rather than shifting"
 _DIRECTIONS = {"worse": 0, "up": 1, "down": 1, "better": 2, None: 3}
 
@@ -34,6 +35,8 @@ class Judgement:
     ----------
     findings
         Shifts and levels in order of evidence and consequence; those that another explains last.
+    slow
+        Moves that took too long to be called a shift; they are not reported as findings.
     not_judged
         Series that were refused, with reasons.
     tests
@@ -45,6 +48,7 @@ class Judgement:
     """
 
     findings: tuple[Finding, ...]
+    slow: tuple[Finding, ...]
     not_judged: tuple[NotJudged, ...]
     tests: int
     expected_false: float
@@ -73,9 +77,14 @@ def judge(
     levels = list(_level_tests(panels, slicing, desk, facts_of, by_id))
     p = np.concatenate([*(t.p for _, t in shifts), *(t.p for t in levels), np.zeros(0)])
     q = q_values(p, first=_totals(shifts, len(p)))
-    found, slow, position = [], [], 0
+    found, slow, unclear, position = [], [], [], 0
     for definition, tests in shifts:
-        clear = _significant(definition, tests, q[position : position + len(tests.p)])
+        own_q = q[position : position + len(tests.p)]
+        clear = _significant(definition, tests, own_q)
+        unclear += [
+            NotJudged(tests.panel.metric, tests.panel.slices[row], UNCLEAR, "two years of records")
+            for row in np.flatnonzero(tests.unclear & ~(own_q <= FDR))
+        ]
         found += [shift for shift in clear if not shift.slow]
         slow += [shift for shift in clear if shift.slow]
         position += len(tests.p)
@@ -85,8 +94,10 @@ def judge(
         position += len(level_tests.p)
     return Judgement(
         findings=tuple(sorted(findings, key=lambda f: rank(f, panels[f.metric]))),
+        slow=tuple(shift_findings.build(shift) for shift in slow),
         not_judged=(
             *(NotJudged(s.panel.metric, s.part, SLOW, "a review of the chart") for s in slow),
+            *unclear,
             *(entry for _, tests in shifts for entry in tests.refused),
         ),
         tests=int(np.isfinite(p).sum()),

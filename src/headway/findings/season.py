@@ -65,34 +65,28 @@ def adjust(values: Floats, periods: Periods) -> Seasonal:
     return _remove(values, basis, index)
 
 
-def without_smooth_course(values: Floats, periods: Periods) -> Floats:
-    """What is left of each series after a straight line and, from half a year on, a yearly wave.
+def smooth_course(periods: Periods) -> Floats:
+    """What growth and a season could be: a straight line and, from half a year on, a yearly wave.
 
-    Where less than two years are there, a season cannot be told from growth or from a shift; what
-    remains here is what neither a season nor growth would do.
+    Returns
+    -------
+    Columns of a regression, shape (points, 2 or 4).
 
     Examples
     --------
     >>> import numpy as np
     >>> from headway.series import Periods
     >>> weeks = np.datetime64("2025-01-06") + 7 * np.arange(60)
-    >>> smooth = np.arange(60) / 10 + np.sin(np.arange(60) * 2 * np.pi / 52.18)
-    >>> float(np.abs(without_smooth_course(smooth[None, :], Periods("week", weeks))).max().round(6))
-    0.0
+    >>> smooth_course(Periods("week", weeks)).shape
+    (60, 4)
     """
-    index = np.arange(values.shape[1], dtype=float)
-    design = np.column_stack([np.ones_like(index), index])
+    index = np.arange(len(periods), dtype=float)
+    line = np.column_stack([np.ones_like(index), index])
     year = _YEAR.get(periods.span)
-    if year is not None and len(index) >= year / 2:
-        angle = 2 * np.pi * index / year
-        design = np.column_stack([design, np.sin(angle), np.cos(angle)])
-    out = values.copy()
-    for pattern, rows in _by_gaps(np.isfinite(values)):
-        if pattern.sum() > design.shape[1]:
-            y = values[np.ix_(rows, pattern)].T
-            fit = np.linalg.lstsq(design[pattern], y, rcond=None)[0]
-            out[rows] -= (design @ fit).T
-    return out
+    if year is None or len(index) < year / 2:
+        return line
+    angle = 2 * np.pi * index / year
+    return np.column_stack([line, np.sin(angle), np.cos(angle)])
 
 
 def _remove(values: Floats, basis: Floats, index: Floats) -> Seasonal:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from headway.findings.beside import step_beside_course
 from headway.findings.changepoint import (
     PRIOR_CORRELATION,
     REFUSE_CORRELATION,
@@ -14,21 +15,26 @@ from headway.findings.changepoint import (
 )
 from headway.findings.course import Course, follow
 from headway.findings.scale import working_scale
-from headway.findings.season import Seasonal, adjust, without_smooth_course
+from headway.findings.season import Seasonal, adjust
 from headway.results import NotJudged
-from headway.series import Floats, Ints, Panel
+from headway.series import Flags, Floats, Ints, Panel
 
 MIN_POINTS = 8
 FULL_POINTS = 20
 MIN_RECORDS = 10
 MAX_MISSING = 0.2
 MIN_DISTINCT = 5
+CLEAR = 0.01
 STOCK_CORRELATION = 0.6  # what is open today was mostly open yesterday
 
 
 @dataclass(frozen=True)
 class ShiftTests:
-    """The tests of every slice of one panel; ``p`` is NaN where a series was refused."""
+    """The tests of every slice of one panel.
+
+    ``p`` is NaN where a series was refused; ``unclear`` marks volumes that moved, but no more
+    than growth or a season would move them.
+    """
 
     panel: Panel
     values: Floats
@@ -36,6 +42,7 @@ class ShiftTests:
     season: Seasonal
     cuts: Cuts
     p: Floats
+    unclear: Flags
     refused: tuple[NotJudged, ...]
 
     def course(self, row: int) -> Course:
@@ -64,12 +71,14 @@ def run_shift_tests(panel: Panel) -> ShiftTests:
     cuts = best_cuts(season.values, weights, prior_correlation=prior)
     refused = _refusals(panel, scaled, cuts)
     p = cuts.p.copy()
+    unclear = np.zeros(len(p), dtype=bool)
     volumes = _volumes(panel)
     if not season.checked and len(volumes):
-        smooth = without_smooth_course(season.values[volumes], panel.periods)
-        rest = best_cuts(smooth, weights[volumes], prior_correlation=prior)
-        p[volumes] = np.maximum(p[volumes], rest.p)
+        beside = step_beside_course(season.values[volumes], panel.periods, prior_correlation=prior)
+        unclear[volumes] = (p[volumes] < CLEAR) & (beside > CLEAR)
+        p[volumes] = np.maximum(p[volumes], beside)
     p[[row for row, _, _ in refused]] = np.nan
+    unclear &= np.isfinite(p)
     return ShiftTests(
         panel=panel,
         values=season.values,
@@ -77,6 +86,7 @@ def run_shift_tests(panel: Panel) -> ShiftTests:
         season=season,
         cuts=cuts,
         p=p,
+        unclear=unclear,
         refused=tuple(
             NotJudged(panel.metric, panel.slices[row], reason, remedy)
             for row, reason, remedy in refused
