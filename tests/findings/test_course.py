@@ -40,3 +40,9 @@ def test_weeks_without_a_value_keep_their_place_on_the_calendar():
     assert course.gradual
     assert abs(course.begin - 10) <= 2
     assert abs(course.end - 20) <= 2
+
+
+def test_a_step_whose_date_is_not_well_known_is_still_a_step():
+    y = np.r_[np.zeros(12), np.full(12, 1.2)] + 2 * noise(4, 24)
+    course = course_of(y, 12, 8, 15)
+    assert (course.begin, course.end, course.gradual) == (8, 15, False)

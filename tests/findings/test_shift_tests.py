@@ -112,3 +112,16 @@ def test_a_panel_without_a_period_is_refused_and_not_counted():
     tests = run_shift_tests(made)
     assert reasons(tests) == ["0 weeks of complete records; eight are needed"]
     assert np.isnan(tests.p).all()
+
+
+@pytest.mark.parametrize(
+    ("statistic", "unit"), [("median", "h"), ("share", "%"), ("count", "tickets"), ("mean", "")]
+)
+def test_a_slice_without_a_single_record_is_refused_without_a_warning(statistic, unit):
+    value = steady(7, 20, rows=2)
+    value[1] = 0.0 if statistic == "count" else np.nan
+    n = np.array([[50], [0]])
+    made = panel(value, statistic=statistic, unit=unit, n=n)
+    assert [entry.slice.value for entry in run_shift_tests(made).refused] == ["S1"]
+    none = panel(value, statistic=statistic, unit=unit, n=n, usable=np.zeros(20, dtype=bool))
+    assert len(run_shift_tests(none).refused) == 2

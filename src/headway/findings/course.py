@@ -16,16 +16,13 @@ class Course:
     """Stretch over which the level moved.
 
     ``begin`` is the last column at the earlier level plus one, ``end`` the first column at the
-    later level; they are equal for a step.
+    later level. ``gradual`` says that the level moved all the way between them; without it the
+    level moved at once, and the stretch is what is known of the date.
     """
 
     begin: int
     end: int
-
-    @property
-    def gradual(self) -> bool:
-        """Whether the move took more than one period."""
-        return self.end - self.begin > 1
+    gradual: bool = False
 
 
 def follow(values: Floats, weights: Floats, cut: int, low: int, high: int) -> Course:
@@ -60,7 +57,7 @@ def follow(values: Floats, weights: Floats, cut: int, low: int, high: int) -> Co
     gain = n * np.log(max(step_sse, 1e-12) / max(sse, 1e-12))
     if begin < 0 or gain <= 2 * np.log(n) or end - begin < 2:
         return Course(begin=low, end=max(high, low))
-    return Course(begin=int(columns[begin]), end=int(columns[min(end, n - 1)]))
+    return Course(begin=int(columns[begin]), end=int(columns[min(end, n - 1)]), gradual=True)
 
 
 def _two_level_sse(y: Floats, w: Floats, after: Flags) -> float:

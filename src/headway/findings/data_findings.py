@@ -38,7 +38,6 @@ def doubt_findings(doubts: tuple[Doubt, ...]) -> list[Finding]:
             slice=Slice(),
             direction=None,
             sentence=doubt.sentence,
-            records=doubt.count,
             detail=tuple(f"For example {example}" for example in doubt.examples[:5]),
         )
         for doubt in doubts

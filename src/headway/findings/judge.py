@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -20,7 +21,9 @@ from headway.results import Finding, NotJudged
 from headway.series import Flags, Floats, Panel, Slice
 
 FDR = 0.05
-_LABELS = {"median": "median", "p85": "85 % within", "count": "", "share": "", "mean": ""}
+FIRM = 0.01
+UNCLEAR = "it moved, but growth or a season could have moved it as far"
+SLOW = "the level moves slowly rather than shifting"
 _DIRECTIONS = {"worse": 0, "up": 1, "down": 1, "better": 2, None: 3}
 
 
@@ -32,6 +35,8 @@ class Judgement:
     ----------
     findings
         Shifts and levels in order of evidence and consequence; those that another explains last.
+    slow
+        Moves that took too long to be called a shift; they are not reported as findings.
     not_judged
         Series that were refused, with reasons.
     tests
@@ -43,6 +48,7 @@ class Judgement:
     """
 
     findings: tuple[Finding, ...]
+    slow: tuple[Finding, ...]
     not_judged: tuple[NotJudged, ...]
     tests: int
     expected_false: float
@@ -71,17 +77,29 @@ def judge(
     levels = list(_level_tests(panels, slicing, desk, facts_of, by_id))
     p = np.concatenate([*(t.p for _, t in shifts), *(t.p for t in levels), np.zeros(0)])
     q = q_values(p, first=_totals(shifts, len(p)))
-    found, position = [], 0
+    found, slow, unclear, position = [], [], [], 0
     for definition, tests in shifts:
-        found += _significant(definition, tests, q[position : position + len(tests.p)])
+        own_q = q[position : position + len(tests.p)]
+        clear = _significant(definition, tests, own_q)
+        unclear += [
+            NotJudged(tests.panel.metric, tests.panel.slices[row], UNCLEAR, "two years of records")
+            for row in np.flatnonzero(tests.unclear & ~(own_q <= FDR))
+        ]
+        found += [shift for shift in clear if not shift.slow]
+        slow += [shift for shift in clear if shift.slow]
         position += len(tests.p)
-    findings = shift_findings.fold(found)
+    findings = shift_findings.fold([(s, shift_findings.build(s)) for s in found])
     for level_tests in levels:
         findings += _standing(level_tests, q[position : position + len(level_tests.p)])
         position += len(level_tests.p)
     return Judgement(
-        findings=tuple(sorted(findings, key=rank)),
-        not_judged=tuple(entry for _, tests in shifts for entry in tests.refused),
+        findings=tuple(sorted(findings, key=lambda f: rank(f, panels[f.metric]))),
+        slow=tuple(shift_findings.build(shift) for shift in slow),
+        not_judged=(
+            *(NotJudged(s.panel.metric, s.part, SLOW, "a review of the chart") for s in slow),
+            *unclear,
+            *(entry for _, tests in shifts for entry in tests.refused),
+        ),
         tests=int(np.isfinite(p).sum()),
         expected_false=expected_false(np.array([f.q for f in findings], dtype=np.float64)),
         p_of={
@@ -121,18 +139,12 @@ def _level_tests(
     return out
 
 
-def _significant(
-    definition: Definition, tests: ShiftTests, q: Floats
-) -> list[tuple[Shift, Finding]]:
-    label = _LABELS.get(tests.panel.statistic, "")
-    out = []
-    for row in np.flatnonzero(q <= FDR):
-        shift = Shift(
-            tests, definition, int(row), float(tests.p[row]), float(q[row]), tests.course(int(row))
-        )
-        if shift.after != shift.before:
-            out.append((shift, shift_findings.build(shift, label=label)))
-    return out
+def _significant(definition: Definition, tests: ShiftTests, q: Floats) -> list[Shift]:
+    found = (
+        Shift(tests, definition, int(r), float(tests.p[r]), float(q[r]), tests.course(int(r)))
+        for r in np.flatnonzero(q <= FDR)
+    )
+    return [shift for shift in found if shift.after != shift.before]
 
 
 def _standing(tests: LevelTests, q: Floats) -> list[Finding]:
@@ -140,18 +152,27 @@ def _standing(tests: LevelTests, q: Floats) -> list[Finding]:
     return [finding for finding in built if finding is not None]
 
 
-def rank(finding: Finding) -> tuple[object, ...]:
-    """Sort key: own findings before explained ones, worse before better, heavier first."""
-    evidence = 0 if (finding.q or 0.0) <= 0.01 else 1
-    weight = finding.weight or 0.0
-    if finding.unit == "h":
-        weight *= 10  # an hour of waiting outweighs a record counted
+def rank(finding: Finding, panel: Panel) -> tuple[object, ...]:
+    """Sort key: explained findings last, worse before better, then evidence, then consequence.
+
+    Consequence is the size of the move on a ratio scale times the share of the metric's records
+    that it touches, so that hours, shares and counts can stand in one list.
+    """
+    evidence = 0 if (finding.q or 0.0) <= FIRM else 1
     return (
         bool(finding.parent),
-        finding.kind == "data",
-        finding.slice.dimension != "all",
         _DIRECTIONS[finding.direction],
+        finding.provisional,
         evidence,
-        -weight,
+        -_consequence(finding, panel),
         finding.id,
     )
+
+
+def _consequence(finding: Finding, panel: Panel) -> float:
+    if finding.before is None or finding.after is None:
+        return 0.0
+    least = 1.0 if finding.unit == "%" else 0.1
+    ratio = abs(math.log((abs(finding.after) + least) / (abs(finding.before) + least)))
+    own = panel.n[panel.slices.index(finding.slice)].sum()
+    return ratio * float(own) / max(float(panel.n[0].sum()), 1.0)

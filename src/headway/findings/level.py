@@ -128,8 +128,9 @@ def _leave_one_out(
         score = (difference[row] - mean) / spread
         p[row] = 2 * special.stdtr(len(peers) - 2, -abs(score))
         centre[row] = mean
-        trust = between / (between + variance[row]) if between > 0 else 0.0
-        pooled[row] = mean + trust * (difference[row] - mean)
+    everyone, spread_of_all, _ = _random_effects(difference[rows], variance[rows])
+    trust = spread_of_all / (spread_of_all + variance[rows])
+    pooled[rows] = everyone + trust * (difference[rows] - everyone)
     return p, centre, pooled
 
 

@@ -27,8 +27,9 @@ def working_scale(panel: Panel) -> tuple[Floats, Floats]:
     values = np.where(panel.usable[None, :] & np.isfinite(panel.value), values, np.nan)
     if panel.statistic in ("count", "stock"):
         return values, np.ones_like(values)
-    usual = np.nanmedian(np.where(n > 0, n, np.nan), axis=1) if n.size else np.zeros(len(n))
-    usual = np.nan_to_num(usual, nan=1.0)[:, None]
+    seen = (n > 0).any(axis=1)
+    usual = np.ones((len(n), 1))
+    usual[seen, 0] = np.nanmedian(np.where(n[seen] > 0, n[seen], np.nan), axis=1)
     with np.errstate(divide="ignore"):
         weights = np.where(n > 0, 2.0 / (1.0 / np.maximum(n, 1e-9) + 1.0 / usual), 0.0)
     return values, weights
@@ -55,7 +56,8 @@ def _share_of_total(panel: Panel) -> Floats:
     if not rows:
         return roots
     total = counts[rows[0]][None, :]
-    usual = float(total[:, panel.usable].mean()) if panel.usable.any() else 0.0
+    known = total[0, panel.usable & np.isfinite(total[0])]
+    usual = known.mean() if len(known) else 0.0
     shares = np.arcsin(np.sqrt(np.clip((counts + 0.375) / (total + 0.75), 0, 1)))
     out = np.where(total > 0, shares * np.sqrt(usual), np.nan)
     out[rows[0]] = roots[rows[0]]

@@ -65,6 +65,30 @@ def adjust(values: Floats, periods: Periods) -> Seasonal:
     return _remove(values, basis, index)
 
 
+def smooth_course(periods: Periods) -> Floats:
+    """What growth and a season could be: a straight line and, from half a year on, a yearly wave.
+
+    Returns
+    -------
+    Columns of a regression, shape (points, 2 or 4).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from headway.series import Periods
+    >>> weeks = np.datetime64("2025-01-06") + 7 * np.arange(60)
+    >>> smooth_course(Periods("week", weeks)).shape
+    (60, 4)
+    """
+    index = np.arange(len(periods), dtype=float)
+    line = np.column_stack([np.ones_like(index), index])
+    year = _YEAR.get(periods.span)
+    if year is None or len(index) < year / 2:
+        return line
+    angle = 2 * np.pi * index / year
+    return np.column_stack([line, np.sin(angle), np.cos(angle)])
+
+
 def _remove(values: Floats, basis: Floats, index: Floats) -> Seasonal:
     valid = np.isfinite(values)
     out = values.copy()

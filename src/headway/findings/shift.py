@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from headway.findings.beside import step_beside_course
 from headway.findings.changepoint import (
     PRIOR_CORRELATION,
     REFUSE_CORRELATION,
@@ -16,19 +17,24 @@ from headway.findings.course import Course, follow
 from headway.findings.scale import working_scale
 from headway.findings.season import Seasonal, adjust
 from headway.results import NotJudged
-from headway.series import Floats, Ints, Panel
+from headway.series import Flags, Floats, Ints, Panel
 
 MIN_POINTS = 8
 FULL_POINTS = 20
 MIN_RECORDS = 10
 MAX_MISSING = 0.2
 MIN_DISTINCT = 5
+CLEAR = 0.01
 STOCK_CORRELATION = 0.6  # what is open today was mostly open yesterday
 
 
 @dataclass(frozen=True)
 class ShiftTests:
-    """The tests of every slice of one panel; ``p`` is NaN where a series was refused."""
+    """The tests of every slice of one panel.
+
+    ``p`` is NaN where a series was refused; ``unclear`` marks volumes that moved, but no more
+    than growth or a season would move them.
+    """
 
     panel: Panel
     values: Floats
@@ -36,6 +42,7 @@ class ShiftTests:
     season: Seasonal
     cuts: Cuts
     p: Floats
+    unclear: Flags
     refused: tuple[NotJudged, ...]
 
     def course(self, row: int) -> Course:
@@ -55,15 +62,23 @@ def run_shift_tests(panel: Panel) -> ShiftTests:
 
     A series is refused, with the reason, when it has fewer than eight usable points, fewer than
     ten records a period, more than a fifth of its points missing, fewer than five distinct
-    values, or serial correlation of 0.6 or more inside its segments.
+    values, or serial correlation of 0.6 or more inside its segments. Where the yearly season
+    cannot be checked, a volume has to shift beside a straight line and a yearly wave as well.
     """
     scaled, weights = working_scale(panel)
     season = adjust(scaled, panel.periods)
     prior = STOCK_CORRELATION if panel.statistic == "stock" else PRIOR_CORRELATION
     cuts = best_cuts(season.values, weights, prior_correlation=prior)
     refused = _refusals(panel, scaled, cuts)
-    p = np.where(np.isfinite(cuts.p), cuts.p, np.nan)
+    p = cuts.p.copy()
+    unclear = np.zeros(len(p), dtype=bool)
+    volumes = _volumes(panel)
+    if not season.checked and len(volumes):
+        beside = step_beside_course(season.values[volumes], panel.periods, prior_correlation=prior)
+        unclear[volumes] = (p[volumes] < CLEAR) & (beside > CLEAR)
+        p[volumes] = np.maximum(p[volumes], beside)
     p[[row for row, _, _ in refused]] = np.nan
+    unclear &= np.isfinite(p)
     return ShiftTests(
         panel=panel,
         values=season.values,
@@ -71,11 +86,20 @@ def run_shift_tests(panel: Panel) -> ShiftTests:
         season=season,
         cuts=cuts,
         p=p,
+        unclear=unclear,
         refused=tuple(
             NotJudged(panel.metric, panel.slices[row], reason, remedy)
             for row, reason, remedy in refused
         ),
     )
+
+
+def _volumes(panel: Panel) -> Ints:
+    """Rows that carry the whole course of the year: stocks, and counts of all records."""
+    if panel.statistic == "stock":
+        return np.arange(len(panel.slices))
+    whole = [row for row, part in enumerate(panel.slices) if part.dimension == "all"]
+    return np.array(whole if panel.statistic == "count" else [], dtype=np.int64)
 
 
 def _refusals(panel: Panel, scaled: Floats, cuts: Cuts) -> list[tuple[int, str, str]]:

@@ -18,6 +18,9 @@ from headway.series import Flags, Panel, Slice
 
 WEEKS = {"day": 1 / 7, "week": 1.0, "month": 365.2425 / 12 / 7}
 WIDESPREAD = 0.6
+LONGEST_PASSAGE = 0.25  # of the points; a longer one is a drift
+SHORT_PASSAGE = 8  # periods that are always allowed
+_LABELS = {"median": "median ", "p85": "85 % within "}
 TAIL = {"p85": 0.15}  # share of the tickets that a change of the percentile is about
 
 
@@ -39,6 +42,13 @@ class Shift:
     @property
     def part(self) -> Slice:
         return self.panel.slices[self.row]
+
+    @property
+    def slow(self) -> bool:
+        """Whether the passage from one level to the other is too long to be called a shift."""
+        length = self.course.end - self.course.begin
+        points = int(self.tests.cuts.points[self.row])
+        return self.course.gradual and length > max(SHORT_PASSAGE, LONGEST_PASSAGE * points)
 
     def columns(self, side: str) -> Flags:
         """Periods clearly before or clearly after the change, all of that side if none is."""
@@ -77,8 +87,8 @@ def direction_of(better: str, rises: object) -> Direction:
     return "better" if bool(rises) == (better == "higher") else "worse"
 
 
-def build(shift: Shift, *, label: str) -> Finding:
-    """The finding of one shift; ``label`` is the date as it stands in the sentence."""
+def build(shift: Shift) -> Finding:
+    """The finding of one shift."""
     panel, definition = shift.panel, shift.definition
     rises = shift.after > shift.before
     direction = direction_of(definition.better, rises)
@@ -99,7 +109,7 @@ def build(shift: Shift, *, label: str) -> Finding:
         metric=panel.metric,
         slice=shift.part,
         direction=direction,
-        sentence=_sentence(shift, rises=rises, label=label, when=str(starts[first])),
+        sentence=_sentence(shift, rises=rises, when=str(starts[first])),
         since=str(starts[first]),
         since_interval=(str(starts[low]), str(starts[high])),
         before=shift.before,
@@ -135,7 +145,7 @@ def weigh(shift: Shift) -> tuple[float, str]:
     return change * a_week, f"{panel.unit} a week"
 
 
-def _sentence(shift: Shift, *, rises: object, label: str, when: str) -> str:
+def _sentence(shift: Shift, *, rises: object, when: str) -> str:
     panel, words = shift.panel, phrase(shift.panel.metric)
     template = words.rises if rises else words.falls
     subject = wording.place(shift.part, noun=words.noun)
@@ -148,7 +158,7 @@ def _sentence(shift: Shift, *, rises: object, label: str, when: str) -> str:
     if shift.course.gradual:
         last = panel.periods.starts[min(shift.course.end, len(panel.periods) - 1)]
         until = f" to {wording.day(str(last))}"
-    which = "" if panel.statistic in ("count", "stock", "share", "mean") else f"{label} "
+    which = _LABELS.get(panel.statistic, "")
     return f"{text}: {which}{after}, was {before}, {course} {wording.day(when)}{until}."
 
 
@@ -240,9 +250,18 @@ def _reach(whole: Shift, parts: list[Shift]) -> float:
 
 def _explains(whole: Shift, part: Shift) -> bool:
     """Whether the change of one slice is most of the change of the total."""
-    everything, _ = weigh(whole)
-    own, _ = weigh(part)
+    everything, own = weigh(whole)[0], weigh(part)[0]
+    if whole.panel.unit == "h" and min(whole.before, whole.after, part.before, part.after) > 0:
+        # Medians of parts do not add up to that of the whole; their logarithms nearly do.
+        everything = abs(np.log(whole.after / whole.before))
+        own = _share_of_records(whole, part) * abs(np.log(part.after / part.before))
     return everything > 0 and own >= WIDESPREAD * everything
+
+
+def _share_of_records(whole: Shift, part: Shift) -> float:
+    usable = whole.panel.usable
+    total = whole.panel.n[whole.row, usable].sum()
+    return float(part.panel.n[part.row, usable].sum() / total) if total else 0.0
 
 
 def _look(whole: Shift, parts: list[tuple[Shift, Finding]]) -> str:

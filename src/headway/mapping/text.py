@@ -18,7 +18,7 @@ _WIDEST = 38
 def to_text(mapping: Mapping) -> str:
     """The mapping with examples, confidence and evidence, then what is left to decide."""
     kind = f" Kind: {mapping.kind} ({mapping.kind_evidence})." if mapping.table == "tickets" else ""
-    preset = f", as exported by {mapping.preset}" if mapping.preset else ""
+    preset = f", names as in the preset {mapping.preset}" if mapping.preset else ""
     lines = [f"{mapping.source}: {mapping.table}, {_SHAPES[mapping.shape]}{preset}.{kind}", ""]
     lines += _table([_HEAD, *(_row(entry) for entry in mapping.roles)])
     if mapping.unused:

@@ -14,6 +14,7 @@ from headway.errors import MappingError
 from headway.mapping.model import Mapping
 from headway.records import Records
 from headway.scanning.options import MINIMUM_PEOPLE, Options
+from headway.scanning.people import without_examples
 from headway.sources import RawTable
 
 Progress = Callable[[str, int, int | None], None]
@@ -82,9 +83,10 @@ def gather(
 def map_sources(raws: Sequence[RawTable], options: Options) -> tuple[Mapping, ...]:
     """The mapping of each source, with saved ones and overrides applied."""
     saved = mapping.load(options.saved) if options.saved else None
-    return mapping.detect_all(
+    found = mapping.detect_all(
         raws, overrides=options.overrides, saved=saved, date_order=options.date_order
     )
+    return without_examples(found, raws)
 
 
 def check(mappings: Sequence[Mapping]) -> None:

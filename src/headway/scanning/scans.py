@@ -22,6 +22,7 @@ from headway.scanning.analysis import Analysis, analyse, inside, span_of
 from headway.scanning.charts import Picture
 from headway.scanning.gather import Gathered, Progress, Source, gather
 from headway.scanning.options import Options
+from headway.scanning.people import without_names
 from headway.series import Slice
 from headway.spc.model import Chart
 
@@ -121,9 +122,7 @@ class Scan:
             raise OptionError(
                 f"This scan has no finding '{finding_id}'; run headway scan for the ids."
             )
-        return self.records.tickets.take(self._rows(finding)).drop_columns(
-            ["assignee", "requester", "title"]
-        )
+        return without_names(self.records.tickets.take(self._rows(finding)), self.records)
 
     def _rows(self, finding: Finding) -> Ints:
         if finding.kind == "data":
