@@ -81,10 +81,11 @@ def test_the_report_reads_the_same_without_script(page: Callable[..., Page], rep
 
 
 def test_each_width_shows_its_own_drawing(opened: Page) -> None:
-    for width, shown, hidden in ((1440, "wide", "narrow"), (390, "narrow", "wide")):
+    for width, shown in ((1440, "wide"), (768, "paper"), (390, "narrow")):
         opened.set_viewport_size({"width": width, "height": 900})
-        assert opened.locator(f".hw-{shown} svg").first.is_visible()
-        assert not opened.locator(f".hw-{hidden} svg").first.is_visible()
+        for name in ("wide", "paper", "narrow"):
+            seen = opened.locator(f".hw-{name} svg").first.is_visible()
+            assert seen == (name == shown)
 
 
 def test_the_theme_follows_the_reader(opened: Page) -> None:
@@ -124,7 +125,8 @@ def test_it_prints_on_a4_in_light_colours_with_the_evidence_open(opened: Page) -
     opened.emulate_media(media="print", color_scheme="dark")
     assert opened.evaluate(GROUND) == "rgb(255, 255, 255)"
     assert not opened.locator(".toc").is_visible()
-    assert opened.locator(".hw-wide svg").first.is_visible()
+    assert opened.locator(".hw-paper svg").first.is_visible()
+    assert not opened.locator(".hw-wide svg").first.is_visible()
     assert opened.locator("details.also li").first.is_visible()
     assert opened.evaluate(OVERLAPPING) == 0
     paper = opened.pdf(prefer_css_page_size=True)

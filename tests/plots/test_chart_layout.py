@@ -177,3 +177,12 @@ def test_a_change_names_its_year_where_the_chart_holds_several(chart_of):
     chart = chart_of([5, 6] * 10, (2, 5, 8), change_at=10, span="month", start="2024-06-01")
     layout = arrange(chart, width=860, height=200)
     assert layout.notes[-1].text == "Before and after 1 Apr 2025"
+
+
+@pytest.mark.parametrize("at", range(1, 40))
+def test_the_words_at_a_change_stay_on_the_paper(chart_of, at):
+    chart = chart_of([5, 6] * 20, (2, 5, 8), change_at=at, span="month", start="2024-06-01")
+    label = arrange(chart, width=330, height=210).notes[-1]
+    left = label.x - label.width if label.anchor == "end" else label.x
+    assert left >= 0
+    assert left + label.width <= 332

@@ -96,6 +96,14 @@ def test_advice_is_never_doubled(advice: str, said: str) -> None:
     assert said.startswith(last.lead)
 
 
+def test_without_advice_the_records_of_what_got_worse_are_the_place_to_look() -> None:
+    better = finding("a", "m", "Sooner.", direction="better", next_look="")
+    worse = finding("b", "m", "Later.", slice=Slice(), next_look="")
+    last = ten_lines(replace(example(), findings=(better, worse)))[-1]
+    assert last.sentence == "Look first at the 1,204 records behind finding 2."
+    assert last.anchor == "f-b"
+
+
 def test_the_weight_lies_on_what_a_finding_says_before_its_figures() -> None:
     line = ten_lines(example())[1]
     assert line.lead == "Email and calendar takes longer to resolve"

@@ -89,11 +89,11 @@ def test_ids_are_unique_and_every_link_has_its_place() -> None:
     assert links <= set(ids)
 
 
-def test_every_shift_has_its_chart_at_two_widths() -> None:
+def test_every_shift_has_its_chart_for_desk_paper_and_phone() -> None:
     text = page()
     charted = sum(one.kind == "shift" for one in FINDINGS)
-    assert text.count('<div class="hw-wide"><svg') == charted
-    assert text.count('<div class="hw-narrow"><svg') == charted
+    for width in ("wide", "paper", "narrow"):
+        assert text.count(f'<div class="hw-{width}"><svg') == charted
 
 
 def test_the_table_beneath_holds_the_values() -> None:

@@ -87,7 +87,9 @@ def arrange(chart: Chart, *, width: float, height: float) -> Layout:
         stretches=_stretches(chart, x, scale, (left, right)),
         lines=_lines(chart, x, step),
         labels=labels,
-        notes=strip_labels(noted, scale, left=left, right=right, change_x=change_x),
+        notes=strip_labels(
+            noted, scale, left=left, right=min(right + 40, width), change_x=change_x
+        ),
         key=key,
         dates=date_ticks(chart.dates, x, right=width if narrow else right + 24),
         change_x=change_x,

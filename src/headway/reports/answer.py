@@ -206,6 +206,11 @@ def _look_first(result: ScanResult) -> Line | None:
             return Line("plain", first + rest, anchor(finding), first)
         text = rest[:1].lower() + rest[1:]
         return Line("plain", f"{lead} {text}", anchor(finding), lead)
+    bad = next((i for i, finding in enumerate(found) if finding.direction == "worse"), None)
+    if bad is not None and found[bad].records:
+        behind = count(found[bad].records, "record")
+        sentence = f"Look first at the {behind} behind finding {bad + 1}."
+        return Line("plain", sentence, anchor(found[bad]), "Look first at")
     if result.questions:
         sentence = clean(result.questions[0].sentence)
         return Line("plain", f"{lead} {sentence}", "questions", lead)

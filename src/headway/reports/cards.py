@@ -11,7 +11,6 @@ from headway import plots
 from headway.reports.answer import anchor
 from headway.reports.families import Family, families
 from headway.reports.words import (
-    MEASURES,
     NOTHING,
     Shape,
     certainty,
@@ -21,6 +20,7 @@ from headway.reports.words import (
     count,
     day,
     month,
+    named,
     number,
     quantity,
     shape,
@@ -31,7 +31,7 @@ from headway.reports.words import (
 from headway.results import Finding, ScanResult
 from headway.spc.model import Chart
 
-WIDE, NARROW = (880, 210), (330, 210)
+WIDE, PAPER, NARROW = (880, 210), (680, 172), (330, 210)
 SPANS = {"day": "Day", "week": "Week of", "month": "Month of"}
 UNITS = {"h": "hours"}
 RELATIVES = 24
@@ -84,6 +84,7 @@ class Card:
     drawn: str = ""
     later: str = ""
     wide: str = ""
+    paper: str = ""
     narrow: str = ""
     span: str = ""
     unit: str = ""
@@ -151,6 +152,7 @@ def _drawn(card: Card, result: ScanResult, chart: Chart) -> Card:
         drawn=_caption(card.finding, result, chart),
         later=_later(card.finding, chart),
         wide=plots.svg(chart, width=WIDE[0], height=WIDE[1], label=label),
+        paper=plots.svg(chart, width=PAPER[0], height=PAPER[1], label=label),
         narrow=plots.svg(chart, width=NARROW[0], height=NARROW[1], label=label),
         span=SPANS.get(chart.span, "Period"),
         unit=chart.unit,
@@ -193,8 +195,7 @@ def _later(finding: Finding, chart: Chart) -> str:
 
 def _caption(finding: Finding, result: ScanResult, chart: Chart) -> str:
     names = {metric.id: metric.name for metric in result.metrics}
-    lead, _, second = finding.metric.partition(".")
-    name = names.get(lead, lead) + (f", {MEASURES.get(second, second)}" if second else "")
+    name = named(finding.metric, names)
     unit = f", {UNITS.get(chart.unit, chart.unit)}" if chart.unit else ""
     return f"{name}{unit} by {chart.span}; {_limits(chart)}; rules {chart.rules}"
 

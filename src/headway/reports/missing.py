@@ -14,6 +14,8 @@ WORDS = {
     "first_response_at": "the time of the first response",
     "target_met": "whether the target was met",
     "target_due_at": "the time by which it is due",
+    "category": "the category of a ticket",
+    "priority": "the priority",
     "major": "which tickets are major incidents",
     "groups_seen": "the history of groups",
     "reassignments": "how often a ticket was passed on",

@@ -21,6 +21,7 @@ from headway.reports.words import (
     isolated,
     looked,
     month,
+    named,
     number,
     place,
     quantity,
@@ -185,7 +186,10 @@ def _measures(result: ScanResult, charts: Mapping[str, Chart]) -> dict[str, Any]
         "facing": f"{facing} of {count(len(computable), 'computable metric')} {verb} the customer.",
         "targets": any(chart.target is not None for chart in charts.values()),
         "periods": count(longest, result.method.period) if longest else "Course",
-        "names": {metric.id: metric.name for metric in result.metrics},
+        "names": {
+            entry.metric: named(entry.metric, {one.id: one.name for one in result.metrics})
+            for entry in result.same_month
+        },
     }
 
 
@@ -214,7 +218,7 @@ def _refusals(result: ScanResult) -> dict[str, Any]:
     groups = by_reason(result.not_judged, first=3)
     rows = []
     for group in groups[:REASONS]:
-        places = [f"{names.get(one.metric, one.metric)}, {place(one.slice)}" for one in group.first]
+        places = [f"{named(one.metric, names)}, {place(one.slice)}" for one in group.first]
         more = group.count - len(places)
         examples = "; ".join(places) + (f"; and {more:,} more" if more else "")
         rows.append(Group(group.reason, group.count, examples, group.remedy))

@@ -17,6 +17,7 @@ from headway.reports.words import (
     count,
     day,
     month,
+    named,
     place,
     quantity,
     shape,
@@ -200,7 +201,7 @@ def _same_month(result: ScanResult, width: int) -> list[str]:
     for entry in result.same_month:
         now = [month(entry.month), quantity(entry.value, entry.unit), f"{entry.n:,}"]
         then = [month(entry.month_before), quantity(entry.value_before, entry.unit)]
-        name = clean(names.get(entry.metric, entry.metric))
+        name = named(entry.metric, names)
         rows.append([name, *now, *then, f"{entry.n_before:,}"])
     lines = table(rows, right=(2, 3, 5, 6), width=width)
     return ["The same month last year", *lines] if lines else []
@@ -242,8 +243,7 @@ def _not_judged(result: ScanResult, width: int) -> list[str]:
     groups = by_reason(result.not_judged, first=3)
     for group in groups[:REASONS]:
         first = "; ".join(
-            f"{names.get(entry.metric, entry.metric)}, {place(entry.slice)}"
-            for entry in group.first
+            f"{named(entry.metric, names)}, {place(entry.slice)}" for entry in group.first
         )
         more = f"; and {group.count - len(group.first):,} more"
         places = first + (more if group.count > len(group.first) else "")

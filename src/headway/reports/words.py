@@ -7,6 +7,7 @@ import math
 import re
 import shlex
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
@@ -176,6 +177,17 @@ def looked(sentence: str) -> tuple[str, str]:
         if text.startswith(f"{lead} "):
             return lead, text[len(lead) :]
     return "", text
+
+
+def named(metric: str, names: Mapping[str, str]) -> str:
+    """A metric or its second statistic by name, the id where there is none.
+
+    >>> named("time_to_resolve.p85", {"time_to_resolve": "Time to resolve"}).replace(NBSP, " ")
+    'Time to resolve, 85 % within'
+    """
+    lead, _, second = metric.partition(".")
+    name = clean(names.get(lead, lead))
+    return f"{name}, {MEASURES.get(second, second)}" if second else name
 
 
 def place(part: Slice) -> str:
