@@ -104,6 +104,16 @@ def test_columns_are_one_chunk_of_coded_text(monkeypatch):
     assert len(raw.table.column("b").chunk(0).dictionary) == 7
 
 
+def test_decimal_commas_and_commas_in_text_do_not_hide_a_semicolon():
+    raw = read_bytes(b"Datum;Wert;Text, lang\n1.1.2026;3,5;a, b\n2.1.2026;4,5;c, d\n")
+    assert rows_of(raw)[1:] == [["1.1.2026", "3,5", "a, b"], ["2.1.2026", "4,5", "c, d"]]
+
+
+def test_delimiters_inside_quotes_do_not_count():
+    raw = read_bytes(b'"a;b;c","d"\n"1;2;3","4"\n')
+    assert rows_of(raw) == [["a;b;c", "d"], ["1;2;3", "4"]]
+
+
 def test_a_separator_line_names_the_delimiter_and_counts_as_a_line():
     raw = read_bytes(b"sep=;\r\nNumber;Opened, then\r\n1;x,y\r\n")
     assert rows_of(raw) == [["Number", "Opened, then"], ["1", "x,y"]]
@@ -272,3 +282,27 @@ def test_what_was_written_is_read_back(rows, delimiter, terminator, quoting, cod
 def height(row):
     pairs = sum(value.count("\r\n") for value in row)
     return 1 - pairs + sum(value.count("\r") + value.count("\n") for value in row)
+
+
+def outcome(data, block):
+    before = blocks.BLOCK
+    blocks.BLOCK = block
+    try:
+        raw = read_bytes(data)
+    except InputError as error:
+        return str(error)
+    finally:
+        blocks.BLOCK = before
+    return rows_of(raw), raw.lines.to_pylist(), raw.rejects
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    body=st.lists(
+        st.sampled_from(['"', '""', ",", "\n", "\r", "\r\n", "x", "é", ',"', '",']), max_size=25
+    ),
+    block=st.integers(1, 12),
+)
+def test_where_blocks_are_cut_changes_nothing_however_odd_the_quotes(body, block):
+    data = ("a,b\n1,2\n" + "".join(body)).encode()
+    assert outcome(data, block) == outcome(data, 1 << 20)

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import io
 import os
+import signal
 import sys
 import tempfile
 import threading
@@ -95,7 +96,7 @@ def test_an_interrupt_passes_through_and_leaves_no_file(monkeypatch, tmp_path):
 
     def interrupt(done, total):
         if total is not None:
-            raise KeyboardInterrupt
+            signal.raise_signal(signal.SIGINT)
 
     with pytest.raises(KeyboardInterrupt):
         read(io.BufferedReader(Pipe(DATA)), on_progress=interrupt)

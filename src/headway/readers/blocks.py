@@ -14,6 +14,7 @@ BLOCK = 4 << 20
 LONGEST_ROW = 16 << 20
 QUOTE = 0x22
 BREAKS = b"\r\n"
+Places = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,14 @@ class OpenQuoteError(Exception):
     """A quote is never closed; ``tail`` is the text from the start of its row on."""
 
     tail: bytes
+
+
+@dataclass(frozen=True)
+class _Spans:
+    """Where a block is outside of quoted values, in order."""
+
+    starts: Places
+    ends: Places
 
 
 def whole_rows(stream: Readable, *, delimiter: bytes) -> Iterator[bytes]:
@@ -40,7 +49,7 @@ def whole_rows(stream: Readable, *, delimiter: bytes) -> Iterator[bytes]:
             yield block[:end]
     if held:
         spans = _outside_quotes(held, delimiter)
-        if spans[-1][1] < len(held):
+        if spans.ends[-1] < len(held):
             end = _last_break(held, spans)
             if end:
                 yield held[:end]
@@ -52,8 +61,9 @@ def _end_of_rows(block: bytes, delimiter: bytes) -> int:
     return _last_break(block, _outside_quotes(block, delimiter))
 
 
-def _last_break(block: bytes, spans: list[tuple[int, int]]) -> int:
-    for start, end in reversed(spans):
+def _last_break(block: bytes, spans: _Spans) -> int:
+    for place in range(len(spans.starts) - 1, -1, -1):
+        start, end = int(spans.starts[place]), int(spans.ends[place])
         # A carriage return at the very end may be one half of a pair.
         cut = max(
             block.rfind(b"\n", start, end), block.rfind(b"\r", start, min(end, len(block) - 1))
@@ -63,22 +73,21 @@ def _last_break(block: bytes, spans: list[tuple[int, int]]) -> int:
     return 0
 
 
-def _outside_quotes(block: bytes, delimiter: bytes) -> list[tuple[int, int]]:
-    """Spans of the block that are not inside a quoted value, in order."""
+def _outside_quotes(block: bytes, delimiter: bytes) -> _Spans:
     if b'"' not in block:
-        return [(0, len(block))]
+        return _Spans(np.array([0]), np.array([len(block)]))
     text = np.frombuffer(block, np.uint8)
     quotes = np.flatnonzero(text == QUOTE)
     if _alternate(text, quotes, delimiter):
-        opened, closed = quotes[0::2].tolist(), quotes[1::2].tolist()
+        opened, closed = quotes[0::2], quotes[1::2]
     else:
         opened, closed = _walked(block, quotes, delimiter)
-    starts = [0, *closed]
-    ends = [*opened, len(block)]
-    return list(zip(starts, ends, strict=False))
+    starts = np.concatenate([[0], closed])
+    ends = np.concatenate([opened, [len(block)]])
+    return _Spans(starts, ends[: len(starts)])
 
 
-def _alternate(text: npt.NDArray[np.uint8], quotes: npt.NDArray[np.intp], delimiter: bytes) -> bool:
+def _alternate(text: npt.NDArray[np.uint8], quotes: Places, delimiter: bytes) -> bool:
     """True when every other quote stands where one may open, so that parity tells all."""
     opening = quotes[0::2]
     before = text[np.maximum(opening - 1, 0)]
@@ -88,9 +97,7 @@ def _alternate(text: npt.NDArray[np.uint8], quotes: npt.NDArray[np.intp], delimi
     return bool(may_open.all())
 
 
-def _walked(
-    block: bytes, quotes: npt.NDArray[np.intp], delimiter: bytes
-) -> tuple[list[int], list[int]]:
+def _walked(block: bytes, quotes: Places, delimiter: bytes) -> tuple[Places, Places]:
     """Where quoted values open and close in a text that also has quotes of no meaning."""
     beginnings = delimiter + BREAKS
     opened: list[int] = []
@@ -109,4 +116,4 @@ def _walked(
         elif place == 0 or block[place - 1] in beginnings:
             opened.append(place)
             is_open = True
-    return opened, closed
+    return np.array(opened, np.intp), np.array(closed, np.intp)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -14,6 +15,11 @@ INSTANT = pa.timestamp("us")
 def one_chunk(table: pa.Table) -> pa.Table:
     """The same table with one dictionary and one chunk per column."""
     return table.unify_dictionaries().combine_chunks()
+
+
+def counted(rows: int) -> pa.Int64Array:
+    """Row numbers from 1, for sources without lines."""
+    return pa.array(np.arange(1, rows + 1))
 
 
 def checked_names(names: list[str], *, label: str) -> list[str]:

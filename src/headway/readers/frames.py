@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from headway.errors import InputError
-from headway.readers.columns import plain
+from headway.readers.columns import counted, plain
 from headway.sources import RawTable
 
 NAMELESS_INDEX = "__index_level_"
@@ -53,7 +53,7 @@ def from_frame(frame: object, *, name: str = "frame") -> RawTable:
         table=checked,
         format="frame",
         sha256=_sha256(checked),
-        lines=pa.array(range(1, checked.num_rows + 1), pa.int64()),
+        lines=counted(checked.num_rows),
         warnings=warnings,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from headway.errors import InputError
-from headway.readers.columns import one_chunk, plain
+from headway.readers.columns import counted, one_chunk, plain
 from headway.readers.container import Compression, whole
 from headway.readers.origin import Origin
 from headway.sources import RawTable
@@ -34,7 +34,7 @@ def read_parquet(origin: Origin, compression: Compression) -> RawTable:
         table=one_chunk(pa.concat_tables(parts)),
         format="parquet",
         sha256=origin.sha256(),
-        lines=pa.array(range(1, rows + 1), pa.int64()),
+        lines=counted(rows),
         compression=compression,
         warnings=warnings,
     )

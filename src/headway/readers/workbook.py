@@ -31,6 +31,7 @@ DAMAGE = (
     EOFError,
     ValueError,
 )
+NOTHING = ("", None)
 Row = list[object]
 
 
@@ -124,7 +125,7 @@ def _cells(book: object, name: str) -> list[Row]:
 
 
 def _filled(row: Row) -> int:
-    return sum(cell not in ("", None) for cell in row)
+    return sum(cell not in NOTHING for cell in row)
 
 
 def _table_of(cells: list[Row]) -> _Sheet | None:
@@ -134,7 +135,11 @@ def _table_of(cells: list[Row]) -> _Sheet | None:
     if not widest:
         return None
     top = next(place for place, filled in enumerate(fill) if 2 * filled > widest)
-    lines = [place for place in range(top + 1, len(cells)) if _filled(cells[place])]
+    lines = [
+        place
+        for place in range(top + 1, len(cells))
+        if any(cell not in NOTHING for cell in cells[place])
+    ]
     if not lines:
         return None
     return _Sheet(

@@ -55,18 +55,8 @@ def write(
     ...     [path.name for path in write(Path(folder), weeks=4)]
     ['tickets.csv', 'changes.csv', 'feedback.csv']
     """
-    if weeks < 1 or tickets_per_week < 1:
-        raise OptionError(
-            f"A desk of {weeks} weeks with {tickets_per_week} tickets a week has no records; "
-            "give at least 1 of each."
-        )
-    desk = Desk(
-        seed=seed,
-        weeks=weeks,
-        end=end,
-        tickets_per_week=tickets_per_week,
-        changes_per_week=tickets_per_week / 9,
-        planted=truths(end=end, weeks=weeks) if planted is None else planted,
+    desk = _desk(
+        seed=seed, weeks=weeks, tickets_per_week=tickets_per_week, end=end, planted=planted
     )
     records = tickets(desk)
     tables = {
@@ -75,6 +65,29 @@ def write(
         "feedback.csv": feedback(desk, records),
     }
     return tuple(_written(table, folder / name) for name, table in tables.items())
+
+
+def _desk(
+    *,
+    seed: int,
+    weeks: int,
+    tickets_per_week: int,
+    end: dt.date,
+    planted: tuple[Truth, ...] | None,
+) -> Desk:
+    if weeks < 1 or tickets_per_week < 1:
+        raise OptionError(
+            f"A desk of {weeks} weeks with {tickets_per_week} tickets a week has no records; "
+            "give at least 1 of each."
+        )
+    return Desk(
+        seed=seed,
+        weeks=weeks,
+        end=end,
+        tickets_per_week=tickets_per_week,
+        changes_per_week=tickets_per_week / 9,
+        planted=truths(end=end, weeks=weeks) if planted is None else planted,
+    )
 
 
 def _written(table: pa.Table, path: Path) -> Path:
