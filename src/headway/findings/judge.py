@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -23,6 +24,15 @@ from headway.series import Flags, Floats, Panel, Slice
 
 FIRM = 0.01
 _DIRECTIONS = {"worse": 0, "up": 1, "down": 1, "better": 2, None: 3}
+
+
+class Further(Protocol):
+    """Tests of another kind: they hand in p values, NaN where refused, and get back q values."""
+
+    @property
+    def p(self) -> Floats: ...
+
+    def findings(self, q: Floats) -> list[Finding]: ...
 
 
 @dataclass(frozen=True)
@@ -58,6 +68,7 @@ def judge(
     slicing: Slicing,
     desk: Desk,
     facts_of: Callable[[Definition], Facts | None],
+    further: Sequence[Further] = (),
 ) -> Judgement:
     """Test panels for shifts and drifts and dimensions for levels, corrected together.
 
@@ -69,13 +80,15 @@ def judge(
         The slices and the records behind the panels.
     facts_of
         Gives the facts of a metric, None where it has none ticket by ticket.
+    further
+        Tests of other kinds that share the budget.
     """
     by_id = {definition.id: definition for definition in catalogue()}
     shifts = [(by_id[m.split(".")[0]], run_shift_tests(panel)) for m, panel in panels.items()]
     drifts = [run_drift_tests(t, prior_correlation=prior_of(t.panel)) for _, t in shifts]
     levels = list(_level_tests(panels, slicing, desk, facts_of, by_id))
-    tests: list[ShiftTests | DriftTests | LevelTests] = [t for _, t in shifts]
-    tests += [*drifts, *levels]
+    tests: list[Further | ShiftTests | DriftTests | LevelTests] = [t for _, t in shifts]
+    tests += [*drifts, *levels, *further]
     p = np.concatenate([*(t.p for t in tests), np.zeros(0)])
     q = np.split(
         q_values(p, first=_totals([t for _, t in shifts], p)), np.cumsum([len(t.p) for t in tests])
@@ -90,6 +103,8 @@ def judge(
     findings += [drift_findings.build(d) for m in moves for d in m.drifts]
     for level_tests, own_q in zip(levels, q[2 * len(shifts) :], strict=False):
         findings += _standing(level_tests, own_q)
+    for other, own_q in zip(further, q[2 * len(shifts) + len(levels) :], strict=False):
+        findings += other.findings(own_q)
     return Judgement(
         findings=tuple(sorted(findings, key=lambda f: rank(f, panels[f.metric]))),
         not_judged=tuple(entry for m in moves for entry in m.not_judged),
