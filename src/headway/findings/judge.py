@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from headway.engine.slices import Slicing
-from headway.findings import drift_findings, level_findings, overlap, shift_findings
+from headway.findings import drift_findings, level_findings, mix_findings, overlap, shift_findings
 from headway.findings.drift_findings import DriftTests, run_drift_tests
 from headway.findings.level_findings import DIMENSIONS, LevelTests, run_level_tests
 from headway.findings.moves import FDR, moves_of
@@ -101,6 +101,9 @@ def judge(
     shifted = [(s, shift_findings.build(s)) for m in moves for s in m.shifts]
     findings = overlap.refer(shift_findings.fold(shifted), slicing, desk)
     findings += [drift_findings.build(d) for m in moves for d in m.drifts]
+    findings = mix_findings.explain(
+        findings, panels, slicing, desk, lambda m: facts_of(by_id[m]) if m in by_id else None
+    )
     for level_tests, own_q in zip(levels, q[2 * len(shifts) :], strict=False):
         findings += _standing(level_tests, own_q)
     for other, own_q in zip(further, q[2 * len(shifts) + len(levels) :], strict=False):

@@ -72,7 +72,7 @@ def _refusal(judgement: Judgement, panels: dict[str, Panel], metric: str, part: 
 
 
 def _of(judgement: Judgement, metric: str, part: Slice) -> Finding | None:
-    kinds = ("shift", "drift")
+    kinds = ("shift", "drift", "mix")
     found = (f for f in judgement.findings if f.kind in kinds and f.metric == metric)
     return next((f for f in found if f.slice == part), None)
 

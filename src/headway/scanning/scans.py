@@ -89,7 +89,7 @@ class Scan:
         return Picture(chart, found.sentence if found else f"{metric}, {part}")
 
     def _shift_of(self, metric: str, part: Slice) -> Finding | None:
-        shifts = (f for f in self.findings if f.kind == "shift" and f.metric == metric)
+        shifts = (f for f in self.findings if f.kind in ("shift", "mix") and f.metric == metric)
         return next((f for f in shifts if f.slice == part), None)
 
     def charts(self) -> dict[str, Chart]:
