@@ -27,7 +27,13 @@ _DIRECTIONS = {"worse": 0, "up": 1, "down": 1, "better": 2, None: 3}
 
 
 class Further(Protocol):
-    """Tests of another kind: they hand in p values, NaN where refused, and get back q values."""
+    """Tests of another kind: they hand in p values, NaN where refused, and get back q values.
+
+    ``panel`` holds the series that their findings are shown with.
+    """
+
+    @property
+    def panel(self) -> Panel: ...
 
     @property
     def p(self) -> Floats: ...
@@ -108,8 +114,9 @@ def judge(
         findings += _standing(level_tests, own_q)
     for other, own_q in zip(further, q[2 * len(shifts) + len(levels) :], strict=False):
         findings += other.findings(own_q)
+    shown = panels | {other.panel.metric: other.panel for other in further}
     return Judgement(
-        findings=tuple(sorted(findings, key=lambda f: rank(f, panels[f.metric]))),
+        findings=tuple(sorted(findings, key=lambda f: rank(f, shown[f.metric]))),
         not_judged=tuple(entry for m in moves for entry in m.not_judged),
         tests=int(np.isfinite(p).sum()),
         series=sum(int((np.isfinite(t.p) | np.isfinite(d.p)).sum()) for (_, t), d in pairs),

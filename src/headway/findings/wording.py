@@ -20,6 +20,7 @@ _PLACES = {
     "channel": "{noun} by the channel {value}",
     "customer_unit": "{noun} from {value}",
     "location": "{noun} at {value}",
+    "between": "{noun} between {value}",
 }
 _SPELLED = {"h": "hours", "days": "days", "points": "points", "%": "%"}
 

@@ -22,7 +22,7 @@ NOTHING = "\u2013"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SINGULAR = {"tickets": "ticket", "days": "day", "points": "point", "changes": "change"}
 DIMENSIONS = {"customer_unit": "customer unit", "configuration_item": "configuration item"}
-MEASURES = {"p85": "85\u00a0% within"}  # the second statistic of a metric
+MEASURES = {"p85": "85\u00a0% within", "returns": "returns"}  # the second statistic of a metric
 LOOKS = ("Look first at", "Look at", "Look next at", "Look first")
 
 # Marks that turn the direction of the text after them: an exported name must not reorder a line.

@@ -11,10 +11,11 @@ from headway import metrics
 from headway.calendars import local_days
 from headway.engine.columns import UNKNOWN, codes, instants, known
 from headway.engine.slices import DIMENSIONS, Slicing, enumerate_slices
-from headway.findings import bunching_findings, data_findings, momentum
+from headway.findings import data_findings, momentum
 from headway.findings.coverage import cover
 from headway.findings.definition_change import DefinitionChange, definition_changes
-from headway.findings.judge import Further, Judgement, judge
+from headway.findings.further import kinds_of
+from headway.findings.judge import Judgement, judge
 from headway.mapping.model import Mapping
 from headway.metrics import Definition
 from headway.metrics.desk import Desk
@@ -54,12 +55,14 @@ def analyse(records: Records, mappings: tuple[Mapping, ...], options: Options) -
     changed = _definition_changes(desk, panels)
     blocked = {metric for change in changed for metric in change.metrics}
     judged = {m: panel for m, panel in panels.items() if m.split(".")[0] not in blocked}
+    further = kinds_of(desk, slicing, judged)
+    panels |= {other.panel.metric: other.panel for other in further}
     judgement = judge(
         judged,
         slicing,
         desk,
         lambda definition: _facts(definition, desk),
-        further=_further(desk, slicing, judged),
+        further=further,
     )
     about_data = [
         *(change.finding for change in changed),
@@ -99,12 +102,6 @@ def inside(coverage: Coverage) -> tuple[date, date] | None:
     if coverage.start is None or coverage.end is None:
         return None
     return date.fromisoformat(coverage.start), date.fromisoformat(coverage.end)
-
-
-def _further(desk: Desk, slicing: Slicing, panels: dict[str, Panel]) -> list[Further]:
-    """Tests of the kinds that are not about one series."""
-    targets = panels.get(bunching_findings.METRIC)
-    return [bunching_findings.run_bunching_tests(desk, slicing, targets)] if targets else []
 
 
 def _facts(definition: Definition, desk: Desk) -> Facts | None:

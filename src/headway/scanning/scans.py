@@ -14,14 +14,17 @@ import pyarrow as pa
 from headway import __version__, metrics, reports
 from headway.calendars import describe
 from headway.engine.columns import Ints
+from headway.engine.slices import enumerate_slices
 from headway.errors import InputError, OptionError
+from headway.findings.further import returning
+from headway.metrics.desk import Desk
 from headway.records import Records
 from headway.results import Finding, Method, MetricResult, ScanResult
 from headway.scanning import charts
 from headway.scanning.analysis import Analysis, analyse, inside, span_of
 from headway.scanning.charts import Picture
 from headway.scanning.gather import Gathered, Progress, Source, gather
-from headway.scanning.options import Options
+from headway.scanning.options import MINIMUM_PEOPLE, Options
 from headway.scanning.people import without_names
 from headway.series import Slice
 from headway.spc.model import Chart
@@ -131,6 +134,9 @@ class Scan:
             )
         panel = self.result.panels[finding.metric]
         usable = np.flatnonzero(panel.usable)
+        if finding.kind == "rework":
+            slicing = enumerate_slices(self.records, minimum_people=MINIMUM_PEOPLE)
+            return returning(Desk(self.records, self.options.clock), slicing, finding, panel)
         start = datetime.fromisoformat(finding.since).date() if finding.since else None
         end = panel.periods.ends[usable[-1]].item() if len(usable) else None
         return metrics.members(
