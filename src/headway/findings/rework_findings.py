@@ -58,7 +58,7 @@ class Rework:
         part = self.panel.slices[row - 1]
         span = self.panel.periods.span
         after = wording.measure(shift.after, "tickets", span=span)
-        before = wording.measure(shift.before, "tickets", span=span)
+        before = wording.figure(shift.before)
         course = "gradually from" if shift.course.gradual else "since"
         return replace(
             made,
