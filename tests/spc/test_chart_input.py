@@ -43,7 +43,7 @@ def test_series_that_cannot_be_charted_are_refused_by_name(values, dates, said):
         {"kind": "pie"},
         {"better": "up"},
         {"span": "year"},
-        {"rules": "anhoej"},
+        {"rules": "nelson"},
         {"target": float("nan")},
         {"baseline": 5},
         {"change_at": 0},

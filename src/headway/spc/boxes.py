@@ -8,7 +8,7 @@ joint distribution of crossings and longest run, not looked up.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
 from scipy.special import ndtr
@@ -51,7 +51,7 @@ class Box:
         return longest == self.longest and crossings >= self.border_crossings
 
 
-@lru_cache(maxsize=None)
+@cache
 def best_box(useful: int) -> Box:
     """The box that finds a shift of 0.8 standard deviations most often.
 
@@ -68,7 +68,7 @@ def best_box(useful: int) -> Box:
     return Box(int(crossings), int(longest))
 
 
-@lru_cache(maxsize=None)
+@cache
 def cut_box(useful: int) -> Box:
     """The best box without those cells of its corner and borders that 92.5 % can spare.
 
@@ -97,7 +97,7 @@ def cut_box(useful: int) -> Box:
             longest, spare = longest - 1, spare - down
 
 
-@lru_cache(maxsize=None)
+@cache
 def _within(useful: int, shift: float) -> Floats:
     """Probability of at least c crossings and a longest run of at most l, shape (c, l)."""
     odds = (float(ndtr(shift)), float(ndtr(-shift)))
@@ -107,9 +107,7 @@ def _within(useful: int, shift: float) -> Floats:
         ending = list(runs)
         for crossings in range(useful):
             found[crossings, longest] = ending[0][useful] + ending[1][useful]
-            ending = [
-                np.convolve(ending[1 - side], runs[side])[: useful + 1] for side in (0, 1)
-            ]
+            ending = [np.convolve(ending[1 - side], runs[side])[: useful + 1] for side in (0, 1)]
     return np.cumsum(found[::-1], axis=0)[::-1]
 
 
