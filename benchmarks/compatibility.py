@@ -7,19 +7,15 @@ compared; a point disagrees when one of them does. Disagreement ends with status
 """
 
 import argparse
-import csv
-import json
 import sys
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
+from agreement import Tally, close, flags, number, numbers, read, same
+from compatible_numbers import diagnostics, success_rates
 from headway import spc
-from headway.spc import bounds
 
-EXACT = 1e-9  # relative
 KINDS = {"pp": "p'", "up": "u'", "ip": "i'"}
 BETTER = {"increase": "higher", "decrease": "lower", "neutral": "neither"}
 TYPES = {
@@ -30,66 +26,6 @@ TYPES = {
     "special_cause_neutral_low": "odd",
 }
 ASSURED = {"consistent_pass": "Kept", "consistent_fail": "Missed", "inconsistent": "Hit and miss"}
-
-
-@dataclass
-class Tally:
-    """What was compared, and where it disagreed."""
-
-    cases: int = 0
-    points: int = 0
-    figures: int = 0
-    wrong: int = 0
-    reasons: Counter = field(default_factory=Counter)
-    examples: dict = field(default_factory=dict)
-    odd: Counter = field(default_factory=Counter)
-
-    def add(self, name, agreed):
-        """``agreed`` has one array of flags for each column; a point agrees when all do."""
-        whole = np.ones(len(next(iter(agreed.values()))), dtype=bool)
-        for column, flags in agreed.items():
-            self.figures += len(flags)
-            whole &= flags
-            if not flags.all():
-                self.reasons[column] += int((~flags).sum())
-                self.examples.setdefault(column, f"{name}, point {int(np.argmin(flags)) + 1}")
-        self.points += len(whole)
-        self.wrong += int((~whole).sum())
-
-    def add_case(self, name, agreed):
-        """Figures of a case as a whole: one that disagrees counts as one point."""
-        for column, flag in agreed.items():
-            self.figures += 1
-            if not flag:
-                self.wrong += 1
-                self.reasons[column] += 1
-                self.examples.setdefault(column, name)
-
-
-def numbers(column):
-    return np.array([np.nan if value is None else value for value in column], dtype=float)
-
-
-def close(found, expected, tolerance=EXACT):
-    found, expected = np.broadcast_arrays(found, expected)
-    return np.isclose(found, expected, rtol=tolerance, atol=1e-300, equal_nan=True)
-
-
-def same(found, expected):
-    return np.array([one == other for one, other in zip(found, expected, strict=True)], dtype=bool)
-
-
-def read(folder):
-    rows = defaultdict(list)
-    with (folder / "input.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            rows[next(iter(row.values()))].append(row)
-    expected = json.loads((folder / "expected.json").read_text("utf-8"))
-    return rows, expected
-
-
-def number(text):
-    return float(text) if text not in ("", "NA") else np.nan
 
 
 def plotthedots(folder):
@@ -139,10 +75,6 @@ def plotted_points(chart, points):
         "point_type": same(states, [TYPES[one] for one in points["point_type"]]),
         "short_group_warning": same(short, points["short_group_warning"]),
     }
-
-
-def flags(found, known, expected):
-    return same([flag if sure else None for flag, sure in zip(found, known, strict=True)], expected)
 
 
 def plotted_parts(chart, summary):
@@ -218,7 +150,7 @@ def case_values(rows, kind, multiply):
     if np.isnan(n).all():
         return values * multiply, None
     n = n / multiply
-    return (values if kind in ("i", "ip") else values / n), n
+    return (values if kind == "i" else values / n), n
 
 
 def qic_points(chart, points):
@@ -262,119 +194,11 @@ def note_qic_oddities(tally, chart, case):
         tally.odd["sigma_z below 1 narrows the limits of p' and u'"] += points
     if case["chart"] == "g" and case["options"]["centre_line_given"] is not None:
         tally.odd["g chart with a given mean: the line shown is 0.693 of it, no median"] += points
-    if case["chart"] == "ip" and case["options"]["freeze"]:
-        tally.odd["i' takes ranges of all points, fixed or not"] += points
+    if case["chart"] == "ip":
+        tally.odd["i' plots the value over n, too, as every chart with a denominator"] += points
     boxed = [part.runs for part in chart.parts if part.runs.method != "anhoej"]
     outside = sum(not 10 <= runs.useful <= 100 for runs in boxed)
     tally.odd["bestbox and cutbox fall back to anhoej beyond 10 to 100 useful points"] += outside
-
-
-def diagnostics(folder):
-    rows, expected = read(folder)
-    tally = Tally()
-    for name, case in expected["series"].items():
-        tally.cases += 1
-        values = np.array([[number(row["y"]) for row in rows[name]]])
-        agreed = {}
-        n = values.shape[1]
-        agreed["n"] = n == case["n"]
-        for lag, r in enumerate(case["acf"], start=1):
-            agreed[f"acf lag {lag}"] = near(plain_correlation(values, lag), r, 1e-6)
-        for lags in (1, 6, 12):
-            found = spc.ljung_box(values, lags=lags)[0]
-            agreed[f"ljung_box lag {lags}"] = near(found, case["ljung_box"][f"lag{lags}_p"], 1e-6)
-        mr = np.abs(np.diff(values[0])).mean()
-        agreed["mr_bar"] = near(mr, case["mr_bar"], 1e-6)
-        agreed["sigma_mr"] = near(mr / 1.128, case["sigma_mr"], 1e-6)
-        if "dispersion" in case:
-            index, p = spc.dispersion(values)
-            agreed["dispersion index"] = near(index[0], case["dispersion"]["index"], 1e-6)
-            agreed["dispersion p"] = near(p[0], case["dispersion"]["p_over"], 1e-6)
-        tally.points += len(agreed)
-        tally.add_case(name, agreed)
-    return tally
-
-
-def plain_correlation(values, lag):
-    """Without the correction for short series that lag 1 has."""
-    found = spc.autocorrelation(values, lag=lag)[0]
-    n = values.shape[1]
-    return (found * (n - 4) - 1) / n if lag == 1 else found
-
-
-def near(found, expected, tolerance):
-    return bool(abs(found - expected) <= tolerance * max(abs(expected), 1e-9) + 1e-12)
-
-
-def success_rates(folder):
-    rows, expected = read(folder)
-    tally = Tally()
-    for case in expected["binomial"]:
-        tally.cases += 1
-        agreed = binomial_case(case)
-        tally.points += len(agreed)
-        tally.add_case(f"{case['k']} of {case['n']}", agreed)
-    for case in expected["poisson"]:
-        tally.cases += 1
-        agreed = poisson_case(case)
-        tally.points += len(agreed)
-        tally.add_case(f"{case['events']} in {case['exposure']}", agreed)
-    tally.cases += 1
-    agreed = shrinkage(rows, expected["shrinkage_rat_tumour"])
-    tally.points += len(agreed)
-    tally.add_case("shrinkage of 71 groups", agreed)
-    return tally
-
-
-def binomial_case(case):
-    k, n = np.array([case["k"]]), np.array([case["n"]])
-    agreed = {}
-    for name, method in (
-        ("clopper_pearson95", bounds.clopper_pearson),
-        ("wilson95", bounds.wilson),
-    ):
-        low, high = method(k, n)
-        agreed[f"{name} lower"] = abs(low[0] - case[name][0]) <= EXACT
-        agreed[f"{name} upper"] = abs(high[0] - case[name][1]) <= EXACT
-    for name, prior in (("jeffreys", bounds.JEFFREYS), ("uniform", bounds.UNIFORM)):
-        for label, expected in case[f"{name}_quantiles"].items():
-            share = float(f"0.{label[1:]}") if label != "q10" else 0.1
-            found = bounds.rate_quantile(k, n, share, prior=prior)[0]
-            agreed[f"{name} {label}"] = abs(found - expected) <= EXACT
-    above = bounds.probability_above(k, n, 0.95, prior=bounds.UNIFORM)[0]
-    agreed["uniform above 0.95"] = abs(above - case["uniform_prob_rate_above_0.95"]) <= EXACT
-    above = bounds.probability_above(k, n, 0.9, prior=bounds.JEFFREYS)[0]
-    agreed["jeffreys above 0.9"] = abs(above - case["jeffreys_prob_rate_above_0.9"]) <= EXACT
-    return agreed
-
-
-def poisson_case(case):
-    events, exposure = np.array([case["events"]]), np.array([case["exposure"]])
-    low, high = bounds.poisson(events, exposure)
-    agreed = {
-        "poisson lower": abs(low[0] - case["exact95"][0]) <= EXACT,
-        "poisson upper": abs(high[0] - case["exact95"][1]) <= EXACT,
-    }
-    for label, expected in case["gamma_jeffreys_quantiles"].items():
-        found = bounds.event_rate_quantile(events, exposure, float(f"0.{label[1:]}"))[0]
-        agreed[f"gamma {label}"] = abs(found - expected) <= EXACT
-    return agreed
-
-
-def shrinkage(rows, expected):
-    groups = [row for group in rows.values() for row in group]
-    k = np.array([number(row["failures"]) for row in groups])
-    n = np.array([number(row["trials"]) for row in groups])
-    found = bounds.shrunken(k, n)
-    fitted = expected["beta_binomial_mle"]
-    agreed = {
-        "alpha": near(found.alpha, fitted["alpha"], 0.002),
-        "beta": near(found.beta, fitted["beta"], 0.002),
-    }
-    means = numbers(expected["empirical_bayes_mean_mle"])
-    for at, (one, other) in enumerate(zip(found.mean, means, strict=True)):
-        agreed[f"mean of group {at + 1}"] = abs(one - other) <= 0.002
-    return agreed
 
 
 FOLDERS = {

@@ -31,11 +31,13 @@ def clopper_pearson(k: Ints, n: Ints, *, level: float = LEVEL) -> Pair:
     >>> float(low[0]), round(float(high[0]), 3)
     (0.0, 0.095)
     """
-    k, n = _counted(k, n)
+    hits, trials = _counted(k, n)
     tail = (1 - level) / 2
-    lower = np.where(k == 0, 0, betaincinv(np.maximum(k, 1), n - k + 1, tail))
-    upper = np.where(k == n, 1, betaincinv(k + 1, np.maximum(n - k, 1), 1 - tail))
-    return np.where(n == 0, np.nan, lower), np.where(n == 0, np.nan, upper)
+    lower = np.where(hits == 0, 0, betaincinv(np.maximum(hits, 1), trials - hits + 1, tail))
+    upper = np.where(
+        hits == trials, 1, betaincinv(hits + 1, np.maximum(trials - hits, 1), 1 - tail)
+    )
+    return np.where(trials == 0, np.nan, lower), np.where(trials == 0, np.nan, upper)
 
 
 def wilson(k: Ints, n: Ints, *, level: float = LEVEL) -> Pair:
@@ -46,14 +48,14 @@ def wilson(k: Ints, n: Ints, *, level: float = LEVEL) -> Pair:
     >>> round(float(low[0]), 3), round(float(high[0]), 3)
     (0.49, 0.943)
     """
-    k, n = _counted(k, n)
+    hits, trials = _counted(k, n)
     z = ndtri((1 + level) / 2)
-    trials = np.where(n == 0, np.nan, n)
-    middle = (k + z**2 / 2) / (trials + z**2)
-    width = z / (trials + z**2) * np.sqrt(k * (trials - k) / trials + z**2 / 4)
-    lower = np.where(k == 0, 0, middle - width)
-    upper = np.where(k == n, 1, middle + width)
-    return np.where(n == 0, np.nan, lower), np.where(n == 0, np.nan, upper)
+    some = np.where(trials == 0, np.nan, trials)
+    middle = (hits + z**2 / 2) / (some + z**2)
+    width = z / (some + z**2) * np.sqrt(hits * (some - hits) / some + z**2 / 4)
+    lower = np.where(hits == 0, 0, middle - width)
+    upper = np.where(hits == trials, 1, middle + width)
+    return np.where(trials == 0, np.nan, lower), np.where(trials == 0, np.nan, upper)
 
 
 def rate_quantile(k: Ints, n: Ints, share: float, *, prior: float = JEFFREYS) -> Floats:
@@ -65,8 +67,8 @@ def rate_quantile(k: Ints, n: Ints, share: float, *, prior: float = JEFFREYS) ->
     >>> round(float(rate_quantile(np.array([29]), np.array([30]), 0.05)[0]), 3)
     0.878
     """
-    k, n = _counted(k, n)
-    return np.asarray(betaincinv(k + prior, n - k + prior, share), dtype=np.float64)
+    hits, trials = _counted(k, n)
+    return np.asarray(betaincinv(hits + prior, trials - hits + prior, share), dtype=np.float64)
 
 
 def probability_above(k: Ints, n: Ints, rate: float, *, prior: float = JEFFREYS) -> Floats:
@@ -76,8 +78,8 @@ def probability_above(k: Ints, n: Ints, rate: float, *, prior: float = JEFFREYS)
     >>> round(float(probability_above(np.array([30]), np.array([30]), 0.9)[0]), 3)
     0.988
     """
-    k, n = _counted(k, n)
-    return np.asarray(betainc(n - k + prior, k + prior, 1 - rate), dtype=np.float64)
+    hits, trials = _counted(k, n)
+    return np.asarray(betainc(trials - hits + prior, hits + prior, 1 - rate), dtype=np.float64)
 
 
 def poisson(events: Ints, exposure: Floats, *, level: float = LEVEL) -> Pair:
@@ -131,22 +133,22 @@ def shrunken(k: Ints, n: Ints) -> Shrunken:
     >>> bool(found.mean[0] < 0.9), bool(found.mean[3] > 0.1)
     (True, True)
     """
-    k, n = _counted(k, n)
-    if not 0 < k.sum() < n.sum():
+    hits, trials = _counted(k, n)
+    if not 0 < hits.sum() < trials.sum():
         raise InputError(
-            f"There are {k.sum():g} successes of {n.sum():g}; rates need both successes and "
+            f"There are {hits.sum():g} successes of {trials.sum():g}; rates need both successes and "
             "failures to be drawn together."
         )
-    rate = float(k.sum() / n.sum())
+    rate = float(hits.sum() / trials.sum())
     alpha, beta = 2 * rate, 2 * (1 - rate)
     for _ in range(STEPS):
-        together = (psi(n + alpha + beta) - psi(alpha + beta)).sum()
-        more = float((psi(k + alpha) - psi(alpha)).sum() / together)
-        less = float((psi(n - k + beta) - psi(beta)).sum() / together)
+        together = (psi(trials + alpha + beta) - psi(alpha + beta)).sum()
+        more = float((psi(hits + alpha) - psi(alpha)).sum() / together)
+        less = float((psi(trials - hits + beta) - psi(beta)).sum() / together)
         alpha, beta = alpha * more, beta * less
         if max(abs(more - 1), abs(less - 1)) < SETTLED or alpha + beta > LARGEST:
             break
-    return Shrunken(alpha, beta, (k + alpha) / (n + alpha + beta))
+    return Shrunken(alpha, beta, (hits + alpha) / (trials + alpha + beta))
 
 
 def _counted(k: Ints, n: Ints) -> Pair:
