@@ -65,7 +65,7 @@ def rate_quantile(k: Ints, n: Ints, share: float, *, prior: float = JEFFREYS) ->
 
     >>> import numpy as np
     >>> round(float(rate_quantile(np.array([29]), np.array([30]), 0.05)[0]), 3)
-    0.878
+    0.877
     """
     hits, trials = _counted(k, n)
     return np.asarray(betaincinv(hits + prior, trials - hits + prior, share), dtype=np.float64)
@@ -136,8 +136,8 @@ def shrunken(k: Ints, n: Ints) -> Shrunken:
     hits, trials = _counted(k, n)
     if not 0 < hits.sum() < trials.sum():
         raise InputError(
-            f"There are {hits.sum():g} successes of {trials.sum():g}; rates need both successes and "
-            "failures to be drawn together."
+            f"There are {hits.sum():g} successes of {trials.sum():g}; to draw rates together "
+            "needs both successes and failures."
         )
     rate = float(hits.sum() / trials.sum())
     alpha, beta = 2 * rate, 2 * (1 - rate)
