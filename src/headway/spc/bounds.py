@@ -53,9 +53,7 @@ def wilson(k: Ints, n: Ints, *, level: float = LEVEL) -> Pair:
     some = np.where(trials == 0, np.nan, trials)
     middle = (hits + z**2 / 2) / (some + z**2)
     width = z / (some + z**2) * np.sqrt(hits * (some - hits) / some + z**2 / 4)
-    lower = np.where(hits == 0, 0, middle - width)
-    upper = np.where(hits == trials, 1, middle + width)
-    return np.where(trials == 0, np.nan, lower), np.where(trials == 0, np.nan, upper)
+    return np.clip(middle - width, 0, 1), np.clip(middle + width, 0, 1)
 
 
 def rate_quantile(k: Ints, n: Ints, share: float, *, prior: float = JEFFREYS) -> Floats:
