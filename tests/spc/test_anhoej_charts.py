@@ -201,3 +201,12 @@ def test_what_the_reference_refuses_is_refused():
         chart([1.0, 2], kind="i-log")
     with pytest.raises(OptionError, match="centre"):
         chart([1.0, 2], kind="t", centre=1.0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "centre"), [("p", 1.2), ("p'", -0.1), ("u", -1.0), ("c", -3.0), ("g", -3.0)]
+)
+def test_a_centre_line_that_cannot_be_is_refused(kind, centre):
+    values, n = np.tile([0.0, 1.0], 10), np.full(20, 40) if kind[0] in "pu" else None
+    with pytest.raises(OptionError, match=f"centre is {centre:g}"):
+        chart(values, kind=kind, n=n, centre=centre)

@@ -66,12 +66,23 @@ def draw(data: Measured, options: Options, parts: tuple[slice, ...]) -> Drawing:
             f"Option baseline is {options.baseline} beside a change or a rebase; the rules "
             f"{options.rules} take one or the other."
         )
-    if options.kind == "t" and options.centre is not None:
-        raise OptionError("Option centre has no meaning in a t chart; leave it out.")
     kind = asked_for(data, "run" if options.kind == "auto" else options.kind)
     if kind == "t" and (data.values <= 0).any():
         raise InputError(f"A t chart of the rules {options.rules} needs times above 0.")
+    if options.centre is not None:
+        _possible(options.centre, kind, data.scale)
     return Drawing(kind, tuple(_segment(data, options, kind, part) for part in parts))
+
+
+def _possible(centre: float, kind: ChartKind, scale: float) -> None:
+    if kind == "t":
+        raise OptionError("Option centre has no meaning in a t chart; leave it out.")
+    low = 0.0 if kind in (*SHARES, *RATES, "c", "g") else -np.inf
+    high = scale if kind in SHARES else np.inf
+    if not low <= centre <= high:
+        raise OptionError(
+            f"Option centre is {centre:g}; in a {kind} chart it lies from {low:g} to {high:g}."
+        )
 
 
 def _segment(data: Measured, options: Options, kind: ChartKind, part: slice) -> Segment:

@@ -89,8 +89,7 @@ def versioned(name: str) -> str:
     >>> versioned("anhoej"), versioned("headway-1")
     ('anhoej-1', 'headway-1')
     """
-    newest = {known.rpartition("-")[0]: known for known in RULE_SETS}
-    return newest.get(name, name)
+    return next((known for known in RULE_SETS if known.rpartition("-")[0] == name), name)
 
 
 def _positions(values: Floats, limits: Limits) -> tuple[Sides, Flags]:
