@@ -34,7 +34,7 @@ def _column(field, values):
     return pa.array(values, field.type)
 
 
-def records(extracted="2024-12-31", feedback=None, alterations=None, **columns):
+def records(extracted="2024-12-31", feedback=None, alterations=None, approvals=None, **columns):
     rows = len(columns["opened_at"])
     columns = {
         "id": [f"T{number:05d}" for number in range(rows)],
@@ -47,7 +47,7 @@ def records(extracted="2024-12-31", feedback=None, alterations=None, **columns):
         tickets=table("tickets", **columns),
         events=empty("events"),
         feedback=table("feedback", **feedback) if feedback else empty("feedback"),
-        approvals=empty("approvals"),
+        approvals=table("approvals", **approvals) if approvals else empty("approvals"),
         alterations=table("alterations", **alterations) if alterations else empty("alterations"),
         rows_read=rows,
         rows_rejected=0,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from headway.calendars import Clock, working_seconds
@@ -111,11 +112,15 @@ class Desk:
     @cached_property
     def feedback_rows(self) -> Ints:
         """Ticket of each row of the feedback, -1 where there is none."""
-        asked = self.records.feedback.column("ticket_id")
-        if asked.null_count == len(asked):
-            return np.full(len(asked), -1, dtype=np.int64)
+        return self.rows_of(self.records.feedback)
+
+    def rows_of(self, companion: pa.Table) -> Ints:
+        """Ticket of each row of a table with ``ticket_id``, -1 where there is none."""
+        named = companion.column("ticket_id")
+        if named.null_count == len(named):
+            return np.full(len(named), -1, dtype=np.int64)
         ids = self.tickets.column("id").combine_chunks()
-        found = pc.index_in(asked, ids, skip_nulls=True)
+        found = pc.index_in(named, ids, skip_nulls=True)
         return np.asarray(pc.fill_null(found, -1).to_numpy(), dtype=np.int64)
 
     def waits(self, rows: Ints) -> Floats:
