@@ -248,7 +248,7 @@ def test_time_between_a_resolution_and_a_reopening_is_no_waiting():
         ("A", "2026-01-07 13:00", "Resolved", resolved),
         ("A", "2026-01-08 13:00", "Pending closure", resolved),  # the work is over
     ]
-    found = log(rows, roles=("id", "event_at", "state", "resolved_at"))
+    found = log(rows, shape="event", roles=("id", "event_at", "state", "resolved_at"))
     assert column(found, "pending_seconds") == [3 * 3600]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import pyarrow as pa
@@ -21,6 +21,7 @@ from headway.engine.columns import (
     truth,
     words_in,
 )
+from headway.engine.stretches import histories
 from headway.engine.timeline import HOUR
 from headway.records import Records
 
@@ -93,13 +94,19 @@ class Desk:
     def _pending(self) -> Ints | None:
         if self.clock.pending != "excluded" or not known(self.tickets, "pending_seconds"):
             return None
-        return np.maximum(instants(self.tickets, "pending_seconds"), 0)
+        elapsed = np.maximum(instants(self.tickets, "pending_seconds"), 0)
+        past = histories(self.records)
+        if self.clock.rule == "elapsed" or not past.told.any():
+            return elapsed
+        spent = past.waiting.total(partial(measured, self.clock), len(self)).astype(np.int64)
+        return np.where(past.told, spent, elapsed)
 
     def hours(self, rows: Ints, start: Ints, end: Ints) -> Floats:
         """Hours from start to end under the clock, NaN where one is unknown or they are reversed.
 
-        Pending time is known between opening and resolving only, in elapsed seconds; what is
-        left after taking it off is never below zero.
+        Pending time is known between opening and resolving only. It is taken off as the clock
+        counts it where the events tell when it was, else in elapsed seconds; what is left is
+        never below zero.
         """
         valid = (start != UNKNOWN) & (end != UNKNOWN) & (end >= start)
         out = np.full(len(rows), np.nan)
