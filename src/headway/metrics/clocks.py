@@ -166,11 +166,8 @@ def _target_cases(desk: Desk, rows: Ints, rule: _Rule, differ: Flags) -> list[Cl
     """The first tickets whose outcome would be another one; 1 for met, 0 for missed."""
     places = np.flatnonzero(differ)[:CASES]
     ids = desk.tickets.column("id").take(rows[places]).to_pylist()
-    met = (rule.late[places] <= 0).tolist()
-    return [
-        ClockCase(name, "target", 1.0 - ours, 1.0 * ours)
-        for name, ours in zip(ids, met, strict=True)
-    ]
+    met = (rule.late[places] <= 0).astype(np.float64).tolist()
+    return [ClockCase(name, "target", 1 - ours, ours) for name, ours in zip(ids, met, strict=True)]
 
 
 def clock_doubts(comparison: ClockComparison) -> tuple[Doubt, ...]:
@@ -187,7 +184,7 @@ def clock_doubts(comparison: ClockComparison) -> tuple[Doubt, ...]:
                 "duration_by_another_clock",
                 "own_seconds",
                 declared.own_n - declared.own_agree,
-                _ids(comparison, "duration"),
+                _told(comparison, "duration"),
                 f"The tool's own durations follow {other.name}: {other.own_agree:,} of "
                 f"{other.own_n:,} agree with it and {declared.own_agree:,} with the declared "
                 f"{declared.name}; every figure here uses the declared clock.",
@@ -200,7 +197,7 @@ def clock_doubts(comparison: ClockComparison) -> tuple[Doubt, ...]:
                 "target_by_another_clock",
                 "target_met",
                 declared.target_differ,
-                _ids(comparison, "target"),
+                _told(comparison, "target"),
                 f"Whether targets were met is recorded by {other.name}: under the declared "
                 f"{declared.name}, {declared.target_differ:,} of {declared.target_n:,} tickets "
                 "would have another outcome; the recorded one is used.",
@@ -209,5 +206,9 @@ def clock_doubts(comparison: ClockComparison) -> tuple[Doubt, ...]:
     return tuple(found)
 
 
-def _ids(comparison: ClockComparison, measure: str) -> tuple[str, ...]:
-    return tuple(case.id for case in comparison.cases if case.measure == measure)[:5]
+def _told(comparison: ClockComparison, measure: str) -> tuple[str, ...]:
+    cases = [case for case in comparison.cases if case.measure == measure][:5]
+    if measure == "target":
+        words = {1.0: "met", 0.0: "missed"}
+        return tuple(f"{c.id}: {words[c.own]}, here {words[c.recomputed]}" for c in cases)
+    return tuple(f"{c.id}: {c.own:.1f} h, here {c.recomputed:.1f} h" for c in cases)

@@ -9,7 +9,7 @@ from headway.engine.timeline import HOUR
 from headway.metrics.desk import Desk, measured
 from headway.metrics.facts import Facts
 from headway.metrics.incoming import desk_rows, severe
-from headway.metrics.words import OPEN_APPROVALS
+from headway.metrics.words import NO_DECISION, OPEN_APPROVALS
 
 
 def time_to_first_response(desk: Desk) -> Facts:
@@ -52,7 +52,10 @@ def approval_wait(desk: Desk) -> Facts:
     asked, end = instants(approvals, "requested_at"), instants(approvals, "decided_at")
     rows = desk.rows_of(approvals)
     outcome = codes(approvals, "outcome")
-    over = (outcome[0] >= 0) & ~words_in(outcome, OPEN_APPROVALS)
+    undecided = words_in(outcome, OPEN_APPROVALS)
+    # Tools fill the instant of decision from the last update, decided or not.
+    end = np.where(undecided | words_in(outcome, NO_DECISION), UNKNOWN, end)
+    over = (outcome[0] >= 0) & ~undecided
     over |= np.append(desk.finished, False)[rows]
     waiting = (end == UNKNOWN) & ~over & (asked <= desk.extracted)
     stop = np.where(waiting, desk.extracted, end)

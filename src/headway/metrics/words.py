@@ -24,6 +24,9 @@ OPEN_APPROVALS = _words(
     "requested, not yet requested, not requested, pending, open, waiting, waiting for approval,"
     " offen, angefragt, ausstehend, beantragt"
 )
+NO_DECISION = _words(
+    "not required, no longer required, cancelled, canceled, duplicate, withdrawn, storniert"
+)
 STANDARD_CHANGES = frozenset({"standard"})
 FAILED_OUTCOMES = frozenset({"failed"})
 EMERGENCY_CHANGES = frozenset({"emergency"})
