@@ -136,7 +136,20 @@ def test_thirty_days_of_records_say_nothing_about_repeats():
     made = records(opened_at=[DAY, DAY], requester=["A", "A"], category=["Mail", "Mail"])
     found = total(made, "repeat_share")
     assert not found.computable
-    assert found.note == "The records span fewer than 30 days."
+    assert found.note == "No ticket follows after 30 days of records."
+
+
+@pytest.mark.parametrize(("tickets", "left"), [(30, 30), (31, 0)])
+def test_an_account_with_more_than_a_ticket_a_day_is_no_customer(tickets, left):
+    made = records(
+        opened_at=["2024-01-01"] + [DAY] * tickets,
+        requester=["Z"] + ["monitoring"] * tickets,
+        category=["Mail"] * (tickets + 1),
+    )
+    found = total(made, "repeat_share")
+    assert found.n == left
+    said = "Requesters with more than 30 tickets in 30 days are left out: 1."
+    assert (found.note == said) == (left == 0)
 
 
 def test_self_service_is_a_share_of_known_channels():

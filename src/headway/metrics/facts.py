@@ -28,8 +28,8 @@ class Facts:
         fact yet), infinite while it is not, in no order; None where a fact is complete at once.
     left_out
         Finished tickets that cannot be measured, because an instant is missing or impossible.
-    reason
-        Why there is nothing to measure, where that is not simply a lack of records.
+    remark
+        What to know of them; why there are none, where that is not simply a lack of records.
     """
 
     rows: Ints
@@ -39,7 +39,7 @@ class Facts:
     so_far: Floats | None = None
     wait: Floats | None = None
     left_out: int = 0
-    reason: str = ""
+    remark: str = ""
 
     def __len__(self) -> int:
         return len(self.rows)

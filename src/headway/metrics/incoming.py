@@ -52,8 +52,8 @@ def time_between_major_incidents(desk: Desk) -> Facts:
     A gap lies between two tickets and so belongs to no slice: it has no row.
     """
     at = np.sort(desk.opened[major_incidents(desk).rows])
-    reason = "" if len(at) > 1 else "A gap takes two major incidents."
-    return Facts(np.full(len(at[1:]), -1), at[1:], value=np.diff(at) / DAY, reason=reason)
+    remark = "" if len(at) > 1 else "A gap takes two major incidents."
+    return Facts(np.full(len(at[1:]), -1), at[1:], value=np.diff(at) / DAY, remark=remark)
 
 
 def severe(desk: Desk) -> Flags:

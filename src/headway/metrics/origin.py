@@ -12,6 +12,8 @@ from headway.metrics.incoming import desk_rows
 from headway.metrics.words import SELF_SERVICE
 
 AGAIN = 30 * DAY
+MOST = 30  # tickets of one requester in that time
+NEVER = 1 << 62
 
 
 def self_service_share(desk: Desk) -> Facts:
@@ -22,8 +24,8 @@ def self_service_share(desk: Desk) -> Facts:
     own = words_in(column, SELF_SERVICE)
     if not own[rows].any():
         seen = ", ".join(f"'{word}'" for word in column[1][:3])
-        reason = f"No channel is recognised as self-service (found: {seen})."
-        return Facts(rows[:0], desk.opened[:0], own[:0], reason=reason)
+        remark = f"No channel is recognised as self-service (found: {seen})."
+        return Facts(rows[:0], desk.opened[:0], own[:0], remark=remark)
     return Facts(rows, desk.opened[rows], own[rows])
 
 
@@ -48,30 +50,47 @@ def _linked(desk: Desk, column: str) -> Facts:
 def repeat_share(desk: Desk) -> Facts:
     """Tickets of known requester and matter, those alike one of the last 30 days counted.
 
-    Nothing can be said about the first 30 days, before which no ticket was seen.
+    Nothing can be said about the first 30 days, before which no ticket was seen. Accounts that
+    open more than a ticket a day are machines or shared by many, so they are left out.
     """
     rows, keys = _matters(desk)
-    if not len(rows):
-        return Facts(rows, rows, np.zeros(0, dtype=bool))
     opened = desk.opened[rows]
+    busy, accounts = _busy(opened, keys[0])
+    rows, opened, keys = rows[~busy], opened[~busy], [key[~busy] for key in keys]
     order = np.lexsort((opened, *keys))
-    alike = np.ones(len(order) - 1, dtype=bool)
-    for key in keys:
-        alike &= key[order][1:] == key[order][:-1]
     again = np.zeros(len(rows), dtype=bool)
-    again[order[1:]] = alike & (np.diff(opened[order]) <= AGAIN)
-    told = opened >= int(desk.opened[desk_rows(desk)].min()) + AGAIN
-    reason = "" if told.any() else "The records span fewer than 30 days."
-    return Facts(rows[told], opened[told], again[told], reason=reason)
+    again[order[1:]] = _alike(keys, order) & (np.diff(opened[order]) <= AGAIN)
+    told = opened >= desk.opened[desk_rows(desk)].min(initial=NEVER) + AGAIN
+    remark = "" if told.any() else "No ticket follows after 30 days of records."
+    if accounts:
+        remark = f"Requesters with more than 30 tickets in 30 days are left out: {accounts:,}."
+    return Facts(rows[told], opened[told], again[told], remark=remark)
+
+
+def _alike(keys: list[Ints], order: Ints) -> Flags:
+    """Whether each place but the first has the keys of the one before."""
+    same = np.ones(max(len(order) - 1, 0), dtype=bool)
+    for key in keys:
+        same &= key[order][1:] == key[order][:-1]
+    return same
+
+
+def _busy(opened: Ints, who: Ints) -> tuple[Flags, int]:
+    """Tickets of requesters who once opened more than 30 in 30 days, and how many these are."""
+    order = np.lexsort((opened, who))
+    first, last = order[:-MOST], order[MOST:]
+    crowded = (who[first] == who[last]) & (opened[last] - opened[first] <= AGAIN)
+    accounts = np.unique(who[first[crowded]])
+    return np.isin(who, accounts), len(accounts)
 
 
 def _matters(desk: Desk) -> tuple[Ints, list[Ints]]:
     """Tickets of which it is known who asked about what, and that as columns of codes."""
     rows = desk_rows(desk)
-    names = ("kind", "requester", "configuration_item", "category", "subcategory")
-    kind, who, item, category, sub = (codes(desk.tickets, name)[0][rows] for name in names)
+    names = ("requester", "kind", "configuration_item", "category", "subcategory")
+    who, kind, item, category, sub = (codes(desk.tickets, name)[0][rows] for name in names)
     by_item: Flags = item >= 0
     told = (who >= 0) & (by_item | (category >= 0))
     category, sub = np.where(by_item, -1, category), np.where(by_item, -1, sub)
-    keys = [column[told].astype(np.int64) for column in (kind, who, item, category, sub)]
+    keys = [column[told].astype(np.int64) for column in (who, kind, item, category, sub)]
     return rows[told], keys

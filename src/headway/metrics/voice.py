@@ -28,9 +28,9 @@ def top_box_satisfaction(desk: Desk) -> Facts:
     steps = np.unique(given.value)
     if 1 < len(steps) <= MOST_STEPS:
         return Facts(given.rows, given.at, given.value == steps[-1])
-    reason = f"The answers take {len(steps)} different values, which is no scale with steps."
+    remark = f"The answers take {len(steps)} different values, which is no scale with steps."
     nothing = given.take(np.zeros(0, dtype=np.int64))
-    return Facts(nothing.rows, nothing.at, np.zeros(0, dtype=bool), reason=reason)
+    return Facts(nothing.rows, nothing.at, np.zeros(0, dtype=bool), remark=remark)
 
 
 def response_rate(desk: Desk) -> Facts:
