@@ -12,7 +12,7 @@ from made_records import records
 
 from headway.calendars import Clock
 from headway.engine.stretches import histories
-from headway.metrics import clock_doubts, compare
+from headway.metrics.clocks import clock_doubts, compare
 from headway.scanning import Options, scan
 
 EXCLUDED = Clock(pending="excluded")

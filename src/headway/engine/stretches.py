@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from headway.engine.columns import UNKNOWN, Flags, Floats, Ints, codes, instants, known
+from headway.engine.columns import UNKNOWN, Flags, Floats, Ints, codes, instants, known, truth
 from headway.intake.cells import Words
 from headway.intake.vocabulary import done, pending
 from headway.records import Records
@@ -16,7 +16,7 @@ from headway.records import Records
 
 @dataclass(frozen=True)
 class Stretches:
-    """Spans of time between opening and last resolution.
+    """Spans of time between opening and last resolution, or the extract while a ticket is open.
 
     Attributes
     ----------
@@ -29,6 +29,13 @@ class Stretches:
     ticket: Ints
     start: Ints
     end: Ints
+
+    def within(self, start: Ints, end: Ints) -> Stretches:
+        """The parts between an instant and another of each ticket, both of shape (tickets,)."""
+        begin = np.maximum(self.start, start[self.ticket])
+        stop = np.minimum(self.end, end[self.ticket])
+        kept = stop > begin
+        return Stretches(self.ticket[kept], begin[kept], stop[kept])
 
     def total(self, measure: Callable[[Ints, Ints], Ints], tickets: int) -> Floats:
         """What ``measure`` makes of all stretches of each ticket, shape (tickets,)."""
@@ -56,10 +63,11 @@ class Histories:
 
 
 def histories(records: Records) -> Histories:
-    """Waiting and solved stretches of every resolved ticket.
+    """Waiting and solved stretches of every ticket that is resolved or open.
 
-    A state lasts until the next event that tells one, the last until the resolution. Where no
-    event of the records has a state, the activity stands for it.
+    A state lasts until the next event that tells one, the last until the resolution or, while the
+    ticket is open, the extract. Where no event of the records has a state, the activity stands
+    for it.
     """
     events = records.events
     column = "state" if known(events, "state") else "activity"
@@ -68,20 +76,23 @@ def histories(records: Records) -> Histories:
     told = word >= 0
     word, at, ticket = word[told], at[told], ticket[told]
     opened, resolved = (instants(records.tickets, n) for n in ("opened_at", "resolved_at"))
+    now = UNKNOWN if records.extracted_at is None else records.extracted_at
+    is_open = (resolved == UNKNOWN) & (truth(records.tickets, "finished") != 1)
+    over = np.where(is_open, now, resolved)
     more = ticket[1:] == ticket[:-1]
-    until = resolved[ticket]
+    until = over[ticket]
     until[:-1] = np.where(more, np.minimum(at[1:], until[:-1]), until[:-1])
     begin = np.maximum(at, opened[ticket])
-    lasts = (resolved[ticket] != UNKNOWN) & (opened[ticket] != UNKNOWN) & (until > begin)
+    lasts = (opened[ticket] != UNKNOWN) & (until > begin)
 
     def those(chosen: Flags) -> Stretches:
         return Stretches(ticket[chosen], begin[chosen], until[chosen])
 
     words = Words(pa.array(texts, pa.string()), np.arange(len(texts), dtype=np.int32))
-    over = done(words)[word]
+    solved = done(words)[word]
     last_open = np.full(records.tickets.num_rows, -1, dtype=np.int64)
-    np.maximum.at(last_open, ticket[~over], np.flatnonzero(~over))
-    reopened = over & (np.arange(len(word)) < last_open[ticket])
+    np.maximum.at(last_open, ticket[~solved], np.flatnonzero(~solved))
+    reopened = solved & (np.arange(len(word)) < last_open[ticket])
     seen = np.zeros(records.tickets.num_rows, dtype=bool)
     seen[ticket] = True
     return Histories(seen, those(lasts & pending(words)[word]), those(lasts & reopened))

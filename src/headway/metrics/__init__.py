@@ -1,6 +1,5 @@
 """Metrics: definitions as data, and what each of them says for every slice."""
 
-from headway.metrics.clocks import clock_doubts, compare
 from headway.metrics.definition import Definition, catalogue
 from headway.metrics.evidence import members
 from headway.metrics.measures import panels
@@ -12,8 +11,6 @@ from headway.metrics.whole import totals
 __all__ = [
     "Definition",
     "catalogue",
-    "clock_doubts",
-    "compare",
     "members",
     "oldest",
     "panels",

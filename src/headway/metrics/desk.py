@@ -17,11 +17,10 @@ from headway.engine.columns import (
     Ints,
     codes,
     instants,
-    known,
     truth,
     words_in,
 )
-from headway.engine.stretches import histories
+from headway.engine.stretches import Stretches, histories
 from headway.engine.timeline import HOUR
 from headway.records import Records
 
@@ -90,31 +89,28 @@ class Desk:
         """Tickets of one of the kinds."""
         return words_in(self._kinds, frozenset(kinds))
 
-    @cached_property
-    def _pending(self) -> Ints | None:
-        if self.clock.pending != "excluded" or not known(self.tickets, "pending_seconds"):
-            return None
-        elapsed = np.maximum(instants(self.tickets, "pending_seconds"), 0)
-        past = histories(self.records)
-        if self.clock.rule == "elapsed" or not past.told.any():
-            return elapsed
-        spent = past.waiting.total(partial(measured, self.clock), len(self)).astype(np.int64)
-        return np.where(past.told, spent, elapsed)
-
     def hours(self, rows: Ints, start: Ints, end: Ints) -> Floats:
         """Hours from start to end under the clock, NaN where one is unknown or they are reversed.
 
-        Pending time is known between opening and resolving only. It is taken off as the clock
-        counts it where the events tell when it was, else in elapsed seconds; what is left is
-        never below zero.
+        Where pending time is excluded and the events tell states, the part of start to end that
+        was spent waiting is taken off, as the clock counts it; each ticket may come once.
         """
         valid = (start != UNKNOWN) & (end != UNKNOWN) & (end >= start)
-        out = np.full(len(rows), np.nan)
-        seconds = measured(self.clock, start[valid], end[valid])
-        if self._pending is not None:
-            seconds = np.maximum(seconds - self._pending[rows[valid]], 0)
+        rows, start, end = rows[valid], start[valid], end[valid]
+        seconds = measured(self.clock, start, end)
+        if self.clock.pending == "excluded":
+            begin, stop = np.full((2, len(self)), UNKNOWN)
+            begin[rows], stop[rows] = start, end
+            waited = self._waiting.within(begin, stop)
+            spent = waited.total(partial(measured, self.clock), len(self))[rows]
+            seconds = np.maximum(seconds - spent, 0)
+        out = np.full(len(valid), np.nan)
         out[valid] = seconds / HOUR
         return out
+
+    @cached_property
+    def _waiting(self) -> Stretches:
+        return histories(self.records).waiting
 
     @cached_property
     def feedback_rows(self) -> Ints:
