@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from headway.engine.slices import Slicing
-from headway.findings import drift_findings, level_findings, shift_findings
+from headway.findings import drift_findings, level_findings, overlap, shift_findings
 from headway.findings.drift_findings import DriftTests, run_drift_tests
 from headway.findings.level_findings import DIMENSIONS, LevelTests, run_level_tests
 from headway.findings.moves import FDR, moves_of
@@ -86,7 +86,7 @@ def judge(
         for i, ((definition, t), drift) in enumerate(pairs)
     ]
     shifted = [(s, shift_findings.build(s)) for m in moves for s in m.shifts]
-    findings = shift_findings.fold(shifted)
+    findings = overlap.refer(shift_findings.fold(shifted), slicing, desk)
     findings += [drift_findings.build(d) for m in moves for d in m.drifts]
     for level_tests, own_q in zip(levels, q[2 * len(shifts) :], strict=False):
         findings += _standing(level_tests, own_q)
