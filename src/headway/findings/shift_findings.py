@@ -144,7 +144,7 @@ def consequence(
         return change / weeks, "records a week"
     if panel.statistic == "stock":
         return change, "records" if panel.unit != "days" else "days"
-    if panel.statistic == "share":
+    if panel.unit == "%":
         return change / 100 * a_week, "records a week"
     if panel.unit == "h":
         return change * a_week * TAIL.get(panel.statistic, 1.0), "hours a week"
