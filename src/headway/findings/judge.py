@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -22,7 +23,6 @@ from headway.results import Finding, NotJudged
 from headway.series import Flags, Floats, Panel, Slice
 
 FIRM = 0.01
-_DIRECTIONS = {"worse": 0, "up": 1, "down": 1, "better": 2, None: 3}
 
 
 @dataclass(frozen=True)
@@ -140,20 +140,23 @@ def _standing(tests: LevelTests, q: Floats) -> list[Finding]:
 
 
 def rank(finding: Finding, panel: Panel) -> tuple[object, ...]:
-    """Sort key: explained findings last, worse before better, then evidence, then consequence.
+    """Sort key: what another finding explains comes last, then evidence times consequence.
 
     Consequence is the size of the move on a ratio scale times the share of the metric's records
-    that it touches, so that hours, shares and counts can stand in one list.
+    that it touches, so that hours, shares and counts can stand in one list. A loss weighs twice
+    as much as a gain, what a customer notices half as much again, and evidence less than firm
+    takes its share off.
     """
-    evidence = 0 if (finding.q or 0.0) <= FIRM else 1
-    return (
-        bool(finding.parent),
-        _DIRECTIONS[finding.direction],
-        finding.provisional,
-        evidence,
-        -_consequence(finding, panel),
-        finding.id,
-    )
+    facing = panel.metric.split(".")[0] in _customer_facing()
+    sure = (1.0 if (finding.q or 0.0) <= FIRM else 0.7) * (0.5 if finding.provisional else 1.0)
+    score = _consequence(finding, panel) * sure * (1.5 if facing else 1.0)
+    score *= 2.0 if finding.direction == "worse" else 1.0
+    return (bool(finding.parent), -score, finding.id)
+
+
+@cache
+def _customer_facing() -> frozenset[str]:
+    return frozenset(d.id for d in catalogue() if d.audience == "customer-facing")
 
 
 def _consequence(finding: Finding, panel: Panel) -> float:
