@@ -86,8 +86,9 @@ def judge(
         for i, ((definition, t), drift) in enumerate(pairs)
     ]
     shifted = [(s, shift_findings.build(s)) for m in moves for s in m.shifts]
-    findings = overlap.refer(shift_findings.fold(shifted), slicing, desk)
-    findings += [drift_findings.build(d) for m in moves for d in m.drifts]
+    drifted = [drift_findings.build(d) for m in moves for d in m.drifts]
+    moved = shift_findings.fold_companions([*shift_findings.fold(shifted), *drifted])
+    findings = overlap.refer(moved, slicing, desk)
     for level_tests, own_q in zip(levels, q[2 * len(shifts) :], strict=False):
         findings += _standing(level_tests, own_q)
     return Judgement(
