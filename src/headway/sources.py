@@ -7,7 +7,7 @@ from typing import Literal
 
 import pyarrow as pa
 
-Format = Literal["csv", "xlsx", "parquet", "frame"]
+Format = Literal["csv", "xlsx", "parquet", "json", "jsonl", "xes", "frame"]
 
 
 @dataclass(frozen=True)
