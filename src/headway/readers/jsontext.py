@@ -69,6 +69,9 @@ class JsonText:
     def peek(self) -> str:
         """The next character that is no blank, or an empty string at the end."""
         while True:
+            found = self._text[self._place : self._place + 1]
+            if found and found not in " \t\r\n":
+                return found
             end = BLANKS.match(self._text, self._place).end()  # type: ignore[union-attr]
             self._move(end)
             if end < len(self._text):

@@ -37,10 +37,8 @@ class Ragged:
         """Take one row that begins on ``line``."""
         self._rows.append(row)
         self._lines.append(line)
-        known = len(self._names)
-        for name in row:
-            self._names.setdefault(name)
-        if len(self._names) > known:
+        if not row.keys() <= self._names.keys():
+            self._names.update(dict.fromkeys(row))
             self._check()
         if len(self._rows) >= BLOCK_ROWS:
             self._flush()
