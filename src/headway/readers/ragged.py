@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from headway.errors import InputError
-from headway.readers.columns import TEXT, checked_names, one_chunk
+from headway.readers.columns import TEXT, one_chunk, own_names
 from headway.sources import RejectedRow
 
 BLOCK_ROWS = 1 << 14
@@ -59,7 +59,7 @@ class Ragged:
         self._check()
         wanted = pa.schema([(name, TEXT) for name in self._names])
         table = pa.concat_tables([wanted.empty_table(), *self._blocks], promote_options="default")
-        names = checked_names([name.strip() for name in self._names], label=self.label)
+        names = own_names([name.strip() for name in self._names])
         return one_chunk(table.rename_columns(names)), pa.concat_arrays(self._done)
 
     def _check(self) -> None:
