@@ -510,3 +510,9 @@ def test_every_column_of_an_audit_log_gets_its_role_and_no_other(raw):
         name: role for name, (_, role) in LOG.items() if role
     }
     assert not mapping.questions
+
+
+def test_a_person_astray_in_a_column_of_dates_is_no_example(raw):
+    dates = ["Ann Example", "2026-01-05 09:00", "2026-01-06 09:00"]
+    mapping = detect(raw(**{"Number": ["1", "2", "3"], "Opened": dates}))
+    assert mapping.of("opened_at").examples == ("2026-01-05 09:00", "2026-01-06 09:00")
