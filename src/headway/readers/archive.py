@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -74,7 +75,8 @@ class Member:
 
 
 def _only(archive: zipfile.ZipFile, label: str) -> zipfile.ZipInfo:
-    found = [e for e in archive.infolist() if not e.is_dir() and not BESIDE.fullmatch(e.filename)]
+    files = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
+    found = [entry for entry in files if not BESIDE.fullmatch(entry.filename)]
     if not found:
         raise InputError(f"{label} is an empty zip archive; pack the export again.")
     if len(found) > 1:
@@ -120,7 +122,7 @@ def _unpacked(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], most: in
     total = 0
     for entry in entries:
         # Not more than is said comes out of ``open``, so the promise is lifted.
-        entry.file_size = most + 1
+        entry.file_size = sys.maxsize
         with archive.open(entry) as part:
             while total <= most and (data := _piece(part)):
                 total += len(data)

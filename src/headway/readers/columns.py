@@ -32,7 +32,9 @@ def own_names(names: Sequence[str]) -> list[str]:
     >>> own_names(["Comment", "Comment", ""])
     ['Comment', 'Comment (2)', 'column 3']
     """
-    named = [name or f"column {place}" for place, name in enumerate(names, start=1)]
+    # A line break in a name would break every sentence that says it.
+    flat = [" ".join(name.split()) for name in names]
+    named = [name or f"column {place}" for place, name in enumerate(flat, start=1)]
     taken = set(named)
     seen: set[str] = set()
     own: list[str] = []

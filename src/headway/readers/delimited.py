@@ -64,9 +64,9 @@ def _read_as(origin: Origin, compression: Compression, encoding: encodings.Encod
     if is_blank is not None:
         kept = ~is_blank
         table, lines = table.filter(pa.array(kept)), lines[kept]
-    table = _without_unnamed(table, dialect)
     if not table.num_rows:
         raise InputError(_no_rows(origin.label, rejects, len(names)))
+    table = _without_unnamed(table, dialect)
     return RawTable(
         name=origin.name,
         table=table,

@@ -35,11 +35,14 @@ class Ragged:
 
     def add(self, row: Fields, line: int) -> None:
         """Take one row that begins on ``line``."""
-        self._rows.append(row)
-        self._lines.append(line)
         if not row.keys() <= self._names.keys():
+            if not all(map(_is_text, row)):
+                self.reject(line, "a key holds half of a character")
+                return
             self._names.update(dict.fromkeys(row))
             self._check()
+        self._rows.append(row)
+        self._lines.append(line)
         if len(self._rows) >= BLOCK_ROWS:
             self._flush()
 
@@ -86,10 +89,15 @@ class Ragged:
         self._rows, self._lines = [], []
 
 
+def _is_text(name: str) -> bool:
+    """False for half of a surrogate pair, which JSON can write and no text holds."""
+    return name.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in name)
+
+
 def _coded(values: list[str | None]) -> pa.Array:
     try:
         array = pa.array(values, pa.string())
-    except UnicodeEncodeError:  # half of a surrogate pair, which JSON can write and no text holds
+    except UnicodeEncodeError:  # as above
         sound = [value and value.encode("utf-8", "replace").decode() for value in values]
         array = pa.array(sound, pa.string())
     coded = array.dictionary_encode().cast(TEXT)
