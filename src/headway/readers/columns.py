@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from headway.errors import InputError
 
 TEXT = pa.dictionary(pa.int32(), pa.string())
+BREAKS = re.compile(r"\s*[\r\n]+\s*")
 INSTANT = pa.timestamp("us")
 DATED = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{2,4}([ T,].*)?")
 
@@ -33,7 +34,7 @@ def own_names(names: Sequence[str]) -> list[str]:
     ['Comment', 'Comment (2)', 'column 3']
     """
     # A line break in a name would break every sentence that says it.
-    flat = [" ".join(name.split()) for name in names]
+    flat = [BREAKS.sub(" ", name) for name in names]
     named = [name or f"column {place}" for place, name in enumerate(flat, start=1)]
     taken = set(named)
     seen: set[str] = set()

@@ -118,12 +118,14 @@ def read_event_log(origin: Origin, compression: Compression) -> RawTable:
     parser.StartDoctypeDeclHandler = log.forbid
     parser.EntityDeclHandler = log.forbid
     stream = Unpacked(origin, compression)
-    fed = 0
+    fed = pending = 0
     try:
-        while data := stream.read(CHUNK):
+        # The parser begins an unfinished value anew with each piece, so the pieces grow with it.
+        while data := stream.read(max(CHUNK, pending)):
             parser.Parse(data, False)
             fed += len(data)
-            if fed - parser.CurrentByteIndex > LONGEST_TOKEN:
+            pending = fed - parser.CurrentByteIndex
+            if pending > LONGEST_TOKEN:
                 raise InputError(
                     f"{origin.label} has a value longer than {LONGEST_TOKEN >> 20} MB on line "
                     f"{parser.CurrentLineNumber:,}; leave out attachments and long texts."
