@@ -44,7 +44,6 @@ def repeated(head, piece, times):
 BOMBS = {
     "rows": (b"a,b\n", b"1,2\n" * (1 << 18)),
     "one quote": (b'a,b\n1,"', b"x\n" * (1 << 19)),
-    "one record": (b'[{"a": "', b"x" * (1 << 20)),
     "one value": (b'<log><trace><event><string key="', b"x" * (1 << 20)),
 }
 
