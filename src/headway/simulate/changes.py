@@ -10,6 +10,7 @@ from headway.simulate.desk import (
     Desk,
     after_work,
     arrivals,
+    days_off,
     instants,
     numbers,
     pick,
@@ -44,7 +45,7 @@ def changes(desk: Desk) -> pa.Table:
     size = len(opened)
     kind = pick(random, TYPE_SHARES, size)
     lead = np.array(LEAD_DAYS)[kind] * np.exp(random.normal(0, 0.5, size))
-    start = after_work(opened, lead * 12)
+    start = after_work(opened, lead * 12, days_off(desk))
     end = start + (3600 * np.exp(random.normal(0.7, 0.5, size))).astype(np.int64)
     began = start + random.integers(0, 1800, size)
     ended = began + ((end - start) * np.exp(random.normal(0, 0.3, size))).astype(np.int64)

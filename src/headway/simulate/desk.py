@@ -21,6 +21,8 @@ OPENS, WORKDAY = 7 * 3600, 12 * 3600  # seconds: people work from 7 to 19, Monda
 WEEKDAYS = np.array([1.25, 1.12, 1.05, 1.0, 0.88, 0.12, 0.08])
 HOURS = np.array([0, 0, 0, 0, 0, 1, 4, 10, 16, 17, 15, 12, 9, 12, 14, 13, 10, 6, 3, 2, 1, 1, 0, 0])
 EPOCH = dt.date(1970, 1, 1)
+QUIET = 0.1  # tickets on a public holiday, relative
+AHEAD = 3  # years after the extract into which work may reach
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,11 @@ class Desk:
         Relative growth in a year.
     season
         Amplitude of the yearly season, relative.
-    load_noise
-        Standard deviation of the weekly load, relative; it follows itself with 0.4.
+    load_noise, load_memory
+        Standard deviation of what is new in the weekly load, relative, and how much of the last
+        week's goes on.
+    holidays
+        Country code of the ``holidays`` library: on these days few tickets come and nobody works.
     spread
         Standard deviation of the natural logarithm of the working hours to resolve.
     surveyed, answered
@@ -59,6 +64,8 @@ class Desk:
     growth: float = 0.05
     season: float = 0.06
     load_noise: float = 0.03
+    load_memory: float = 0.4
+    holidays: str = ""
     spread: float = 1.0
     surveyed: float = 0.4
     answered: float = 0.35
@@ -108,10 +115,12 @@ def daily_load(desk: Desk) -> Floats:
     weekly = np.empty(desk.weeks)
     level = 0.0
     for week, shock in enumerate(shocks):
-        level = 0.4 * level + shock
+        level = desk.load_memory * level + shock
         weekly[week] = level
     trend = 1 + desk.growth * days / 365.25
     share = WEEKDAYS[weekday] / WEEKDAYS.sum()
+    first = seconds(desk.start) // DAY
+    share = np.where(np.isin(first + days, days_off(desk)), QUIET, 1) * share
     return np.asarray(share * year * trend * (1 + np.repeat(weekly, 7)))
 
 
@@ -124,15 +133,46 @@ def arrivals(desk: Desk, random: Random, *, per_week: Floats | float) -> Ints:
     return np.sort(seconds(desk.start) + day * DAY + hour * 3600 + second)
 
 
-def after_work(opened: Ints, hours: Floats) -> Ints:
-    """The instants at which ``hours`` of working time have passed since ``opened``."""
+def days_off(desk: Desk) -> Ints:
+    """Public holidays as days since 1970, from the first year of the extract on."""
+    if not desk.holidays:
+        return np.zeros(0, np.int64)
+    import holidays  # slow to import and seldom needed
+
+    try:
+        found = holidays.country_holidays(
+            desk.holidays, years=range(desk.start.year, desk.end.year + AHEAD)
+        )
+    except NotImplementedError:
+        raise OptionError(
+            f"No public holidays are known for {desk.holidays!r}; give a country code such as 'DE'."
+        ) from None
+    return np.array(sorted((day - EPOCH).days for day in found), np.int64)
+
+
+def after_work(opened: Ints, hours: Floats, off: Ints | None = None) -> Ints:
+    """The instants at which ``hours`` of working time have passed since ``opened``.
+
+    ``off`` holds the days on which nobody works besides weekends, sorted, as days since 1970.
+    """
+    free = np.zeros(0, np.int64) if off is None else off
+    free = free[(free + 3) % 7 < 5]
     day, second = np.divmod(opened, DAY)
-    week, weekday = np.divmod(day + 3, 7)  # 1970-01-01 was a Thursday
     today = np.clip(second - OPENS, 0, WORKDAY)
-    done = (week * 5 + np.minimum(weekday, 5)) * WORKDAY + np.where(weekday < 5, today, 0)
+    is_workday = ((day + 3) % 7 < 5) & ~np.isin(day, free)
+    done = (_weekdays_before(day) - np.searchsorted(free, day)) * WORKDAY
+    done += np.where(is_workday, today, 0)
     workday, rest = np.divmod(done + (hours * 3600).astype(np.int64), WORKDAY)
+    # The n-th day of work is later by the free days before it.
+    workday += np.searchsorted(_weekdays_before(free) - np.arange(len(free)), workday, side="right")
     week, weekday = np.divmod(workday, 5)
     return np.asarray((week * 7 + weekday - 3) * DAY + OPENS + rest)
+
+
+def _weekdays_before(day: Ints) -> Ints:
+    """Mondays to Fridays before each day, counted from Monday, 29 December 1969."""
+    week, weekday = np.divmod(day + 3, 7)  # 1970-01-01 was a Thursday
+    return np.asarray(week * 5 + np.minimum(weekday, 5))
 
 
 def pick(random: Random, shares: tuple[float, ...], size: int) -> Ints:

@@ -18,6 +18,7 @@ from headway.simulate.desk import (
     Random,
     after_work,
     arrivals,
+    days_off,
     instants,
     numbers,
     pick,
@@ -174,9 +175,10 @@ def _times(desk: Desk, facts: _Facts, random: Random) -> tuple[Ints, Ints]:
     median = median * np.array(c.TYPE_FACTORS)[facts.kind]
     median = median * _effect(desk, "time_to_resolve", facts)
     hours = median * np.exp(random.normal(0, desk.spread, size))
-    resolved = after_work(facts.opened, hours + 1 / 60)
+    off = days_off(desk)
+    resolved = after_work(facts.opened, hours + 1 / 60, off)
     wait = 0.05 * median * np.exp(random.normal(0, 0.8, size))
-    responded = after_work(facts.opened, wait + 1 / 120)
+    responded = after_work(facts.opened, wait + 1 / 120, off)
     return np.minimum(responded, resolved), resolved
 
 

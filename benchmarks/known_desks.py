@@ -1,0 +1,179 @@
+"""Scans of simulated desks whose truth is known: what was found, what was false.
+
+A desk has season, weekdays, public holidays, a weekly load that follows itself, and stationary
+volume. Nothing is planted in a quiet desk; a planted one has one truth of each family, in
+different services, of the same rank of effect.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pyarrow.compute as pc
+
+from headway.errors import HeadwayError
+from headway.scanning import Options, gather, scan_gathered
+from headway.simulate import Desk, Truth, changes, feedback, tickets
+
+FAMILIES = ("volume", "share", "duration")
+# Effects by rank, lowest to highest; the upper half of the grid begins at rank 2.
+EFFECTS = {
+    "volume": (0.20, 0.275, 0.35, 0.425, 0.50),  # relative
+    "share": (5.0, 7.5, 10.0, 12.5, 15.0),  # points
+    "duration": (1.0, 1.5, 2.0, 2.5, 3.0),  # sd of the logarithm of a ticket's hours
+}
+UPPER = 2
+WEEKLY = (10, 30, 100)  # records a week in the slice
+AFTER = (8, 16)  # weeks after the change
+HOME = {"volume": "Printing", "share": "Intranet", "duration": "Finance"}
+SHARE = 0.08  # of each of these services among all tickets, the Intranet 0.09
+REOPENED_BEFORE = 0.077  # mean over the groups that work for the Intranet
+HEADINGS = {
+    "service": "Service",
+    "category": "Category",
+    "subcategory": "Subcategory",
+    "configuration_item": "Configuration item",
+    "group": "Assignment group",
+    "kind": "Type",
+    "priority": "Priority",
+    "customer_unit": "Department",
+    "location": "Location",
+    "channel": "Channel",
+}
+# What else moves, truly, when a quantity moves.
+MOVED = {
+    "volume": {"arrivals", "resolved", "backlog", "backlog_age"},
+    "share": {"reopened_share"},
+    "duration": {
+        *("time_to_resolve", "time_to_restore", "time_to_first_response", "within_target"),
+        *("backlog", "backlog_age", "resolved", "satisfaction"),
+    },
+}
+TOUCHED = 0.03  # least share of a slice's tickets that carry a truth which moves the slice
+
+
+@dataclass(frozen=True)
+class Case:
+    """One desk to simulate and scan."""
+
+    seed: int
+    weeks: int = 78
+    weekly: float = 400.0  # tickets of the whole desk
+    rank: int | None = None  # None plants nothing
+    after: int = 8
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one scan said: verdicts by family, and its findings counted by what they are."""
+
+    case: Case
+    verdict: dict[str, str] = field(default_factory=dict)
+    findings: Counter = field(default_factory=Counter)
+    false: tuple[str, ...] = ()
+    tests: int = 0
+    failed: str = ""
+
+
+def desk_of(case: Case) -> Desk:
+    """The desk of a case, with its truths."""
+    desk = Desk(
+        seed=case.seed,
+        weeks=case.weeks,
+        tickets_per_week=case.weekly,
+        changes_per_week=case.weekly / 9,
+        growth=0.0,
+        holidays="DE",
+    )
+    if case.rank is None:
+        return desk
+    since = desk.end + dt.timedelta(days=1) - dt.timedelta(weeks=case.after)
+    return replace(desk, planted=tuple(_truth(f, case, since) for f in FAMILIES))
+
+
+def _truth(family: str, case: Case, since: dt.date) -> Truth:
+    effect, rises = EFFECTS[family][case.rank or 0], case.seed % 2 == 0
+    place = ("Service", HOME[family], since)
+    if family == "volume":
+        factor = 1 + effect if rises else 1 - effect
+        return Truth("arrivals", *place, factor, "up" if rises else "down")
+    if family == "share":
+        factor = (REOPENED_BEFORE + effect / 100) / REOPENED_BEFORE
+        return Truth("reopened_share", *place, factor, "worse")
+    factor = float(np.exp(effect if rises else -effect))
+    return Truth("time_to_resolve", *place, factor, "worse" if rises else "better")
+
+
+def observe(case: Case) -> Outcome:
+    """Simulate a desk, scan it and judge what the scan said."""
+    desk = desk_of(case)
+    table = tickets(desk)
+    options = Options()
+    try:
+        sources = [table, changes(desk), feedback(desk, table)]
+        made = scan_gathered(gather(sources, options), options)
+    except HeadwayError as error:
+        return Outcome(case, failed=str(error))
+    moves = [f for f in made.findings if f.kind not in ("data", "level")]
+    counts: Counter = Counter(f.kind for f in made.findings if f.kind in ("data", "level"))
+    truths = dict(zip(FAMILIES, desk.planted, strict=False))
+    false = []
+    for finding in moves:
+        kind = _sort(finding, truths, table)
+        counts[kind] += 1
+        counts[f"{kind}, leading"] += not finding.parent
+        if kind == "false":
+            false.append(f"{finding.metric} {finding.slice} {finding.direction} {finding.since}")
+    refused = {(r.metric, r.slice) for r in made.result.not_judged}
+    verdict = {f: _verdict(f, t, moves, refused) for f, t in truths.items()}
+    return Outcome(case, verdict, counts, tuple(false), made.result.series_judged)
+
+
+def _verdict(family, truth, moves, refused) -> str:
+    at_home = [
+        f
+        for f in moves
+        if f.metric.split(".")[0] == truth.metric
+        and (f.slice.dimension, f.slice.value) == ("service", truth.value)
+    ]
+    if any(f.direction == truth.direction and _holds(f, truth) for f in at_home):
+        return "right"
+    if at_home:
+        same = any(f.direction == truth.direction for f in at_home)
+        return "wrong date" if same else "wrong direction"
+    if any(f.metric.split(".")[0] in MOVED[family] and _holds(f, truth) for f in moves):
+        return "elsewhere"
+    if any(m == truth.metric and s.value == truth.value for m, s in refused):
+        return "refused"
+    return "missed"
+
+
+def _holds(finding, truth: Truth) -> bool:
+    low, high = finding.since_interval or ("9999", "0000")
+    return bool(low <= truth.since.isoformat() <= high)
+
+
+def _sort(finding, truths, table) -> str:
+    """``right``, ``consequence`` (a true move of something else), or ``false``."""
+    for family, truth in truths.items():
+        metric = finding.metric.split(".")[0]
+        if metric not in MOVED[family] or not _holds(finding, truth):
+            continue
+        home = (finding.slice.dimension, finding.slice.value) == ("service", truth.value)
+        if home and metric == truth.metric:
+            return "right" if finding.direction == truth.direction else "false"
+        if _touched(finding.slice, truth, table) >= TOUCHED or family == "volume":
+            return "consequence"
+    return "false"
+
+
+def _touched(part, truth: Truth, table) -> float:
+    rows = table
+    if part.dimension in HEADINGS:
+        rows = table.filter(pc.equal(table.column(HEADINGS[part.dimension]), part.value))
+    if not rows.num_rows:
+        return 0.0
+    return float(pc.mean(pc.equal(rows.column("Service"), truth.value)).as_py() or 0.0)
