@@ -45,6 +45,15 @@ def rates(values, limits):
     return newest, outside, (found.run[:, -1] > 0).mean()
 
 
+def watch_tables(series: int = SERIES) -> list[str]:
+    """The figures as Markdown, beside their targets."""
+    rng = np.random.default_rng(SEED)
+    return [
+        f"### Watch: newest point flagged on {series:,} quiet series",
+        "",
+    ]
+
+
 def main():
     rng = np.random.default_rng(SEED)
     print(f"Newest point flagged on {SERIES:,} quiet series, headway-1")

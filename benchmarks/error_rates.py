@@ -1,0 +1,251 @@
+"""Error rates of the scan and of the newest-point test beside their targets, as Markdown tables.
+
+``python benchmarks/error_rates.py`` is the quick run; ``--size full`` is the one whose tables are
+kept in docs/explanation/error-rates.md (``--write`` puts them there). Seeds are fixed, so a run can
+be repeated figure by figure.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow as pa
+from known_desks import AFTER, EFFECTS, FAMILIES, UPPER, WEEKLY, Case, observe
+from rates import bounds, oracle
+from watch_rates import watch_tables
+
+from headway import __version__
+
+PAGE = Path(__file__).parent.parent / "docs/explanation/error-rates.md"
+BEGIN, END = "<!-- tables: begin -->", "<!-- tables: end -->"
+QUIET_SEED, PLANTED_SEED = 10_000, 50_000
+SHARE_OF_DESK = 0.08
+VERDICTS = ("right", "wrong date", "wrong direction", "elsewhere", "refused", "missed")
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many desks of each sort, and series of each family."""
+
+    quiet: int
+    other_lengths: int
+    planted: int
+    series: int
+
+
+SIZES = {
+    "smoke": Size(2, 0, 0, 400),
+    "quick": Size(24, 4, 1, 4_000),
+    "full": Size(400, 100, 24, 20_000),
+}
+
+
+def cases(size: Size) -> tuple[list[Case], list[Case], list[Case]]:
+    """Quiet desks, planted desks, and planted desks in sd of single tickets."""
+    quiet = [Case(QUIET_SEED + i) for i in range(size.quiet)]
+    for weeks in (26, 130):
+        quiet += [Case(QUIET_SEED + 1000 + i, weeks=weeks) for i in range(size.other_lengths)]
+    cells = [(r, w, a) for a in AFTER for w in WEEKLY for r in range(len(EFFECTS["volume"]))]
+    planted = [
+        Case(PLANTED_SEED + i, weekly=w / SHARE_OF_DESK, rank=r, after=a)
+        for i in range(size.planted)
+        for r, w, a in cells
+    ]
+    alone = [
+        Case(PLANTED_SEED + i, weekly=12 / SHARE_OF_DESK, rank=r, after=8, only="duration")
+        for i in range(size.planted)
+        for r in range(len(EFFECTS["duration"]))
+    ]
+    return quiet, planted, alone
+
+
+def run(all_cases: list[Case], jobs: int) -> list:
+    """Observe every case, on several cores; progress goes to standard error."""
+    out = []
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(jobs, initializer=pa.set_cpu_count, initargs=(1,)) as pool:
+        for outcome in pool.imap_unordered(observe, all_cases, chunksize=2):
+            out.append(outcome)
+            if len(out) % 50 == 0:
+                print(f"{len(out)} of {len(all_cases)} desks", file=sys.stderr, flush=True)
+    return sorted(out, key=lambda o: all_cases.index(o.case))
+
+
+def quiet_table(outcomes: list) -> list[str]:
+    """Any shift or drift on a desk with nothing planted."""
+    lines = [
+        "### Scan: desks with nothing planted",
+        "",
+        "| desks | weeks | tickets a week | tests | any shift or drift | 95 % interval | target |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for weeks in sorted({o.case.weeks for o in outcomes}, key=lambda w: (w != 78, w)):
+        group = [o for o in outcomes if o.case.weeks == weeks]
+        hits = sum(bool(o.findings["false"]) for o in group)
+        low, high = bounds(hits, len(group))
+        tests = sum(o.tests for o in group) / len(group)
+        target = "at most 5 %, upper bound 8 %" if weeks == 78 else "(the same)"
+        lines.append(
+            f"| {len(group)} | {weeks} | 400 | {tests:,.0f} | {hits / len(group):.1%} ({hits}) "
+            f"| {low:.1%} to {high:.1%} | {target} |"
+        )
+    kinds = Counter(line.split(" ")[0] for o in outcomes for line in o.false)
+    told = ", ".join(f"{metric} {number}" for metric, number in kinds.most_common())
+    return [*lines, "", f"False findings by metric: {told or 'none'}.", ""]
+
+
+def power_tables(outcomes: list) -> list[str]:
+    """Share found by cell, and what became of the rest."""
+    lines = []
+    for family in FAMILIES:
+        effects = EFFECTS[family]
+        head = " | ".join(_effect(family, e) for e in effects)
+        lines += [
+            f"### Scan: planted {family}, share found right",
+            "",
+            "In brackets: what a test could find that knows the series, the date and the noise, at "
+            "the same correction for many tests.",
+            "",
+            f"| records a week | weeks after | {head} |",
+            "|---" * (2 + len(effects)) + "|",
+        ]
+        for weekly in WEEKLY:
+            for after in AFTER:
+                cells = [
+                    _cell(outcomes, family, rank, weekly, after) for rank in range(len(effects))
+                ]
+                lines.append(f"| {weekly} | {after} | {' | '.join(cells)} |")
+        lines.append("")
+    return lines
+
+
+def _effect(family: str, effect: float) -> str:
+    if family == "volume":
+        return f"{effect:.3g}".replace("0.275", "27.5 %").replace("0.425", "42.5 %") if (
+            effect in (0.275, 0.425)
+        ) else f"{effect:.0%}"
+    return f"{effect:g} points" if family == "share" else f"{effect:g} sd"
+
+
+def _cell(outcomes: list, family: str, rank: int, weekly: int, after: int) -> str:
+    group = [
+        o.verdict[family]
+        for o in outcomes
+        if o.case.rank == rank
+        and o.case.after == after
+        and round(o.case.weekly * SHARE_OF_DESK) == weekly
+        and family in o.verdict
+    ]
+    if not group:
+        return "–"
+    best = oracle(family, EFFECTS[family][rank], weekly, after)
+    return f"{group.count('right') / len(group):.0%} ({best:.0%})"
+
+
+def summary_table(outcomes: list) -> list[str]:
+    """The upper half of the grid beside the target, and the share of false findings."""
+    lines = [
+        "### Scan: upper half of the grid",
+        "",
+        f"| family | records a week | truths | {' | '.join(VERDICTS)} | target |",
+        "|---" * (4 + len(VERDICTS)) + "|",
+    ]
+    upper = [o for o in outcomes if (o.case.rank or 0) >= UPPER]
+    for family in FAMILIES:
+        for weekly in WEEKLY:
+            group = [
+                o.verdict[family] for o in upper if round(o.case.weekly * SHARE_OF_DESK) == weekly
+            ]
+            if group:
+                shares = " | ".join(f"{group.count(v) / len(group):.0%}" for v in VERDICTS)
+                lines.append(f"| {family} | {weekly} | {len(group)} | {shares} | right 90 % |")
+    return [*lines, "", *false_table(outcomes)]
+
+
+def false_table(outcomes: list) -> list[str]:
+    """Which share of the findings is false, all of them and the leading ones."""
+    total: Counter = Counter()
+    for outcome in outcomes:
+        total.update(outcome.findings)
+    lines = [
+        "### Scan: findings on planted desks",
+        "",
+        "| findings | right | true of something else that moved | false | share false | target |",
+        "|---|---|---|---|---|---|",
+    ]
+    for name, suffix in (("all", ""), ("leading", ", leading")):
+        right, other, false = (total[k + suffix] for k in ("right", "consequence", "false"))
+        share = false / max(right + other + false, 1)
+        lines.append(f"| {name} | {right} | {other} | {false} | {share:.1%} | at most 10 % |")
+    kinds = Counter(line.split(" ")[0] for o in outcomes for line in o.false)
+    told = ", ".join(f"{metric} {number}" for metric, number in kinds.most_common())
+    failed = sum(bool(o.failed) for o in outcomes)
+    return [*lines, "", f"False findings by metric: {told or 'none'}. Desks refused: {failed}.", ""]
+
+
+def alone_table(outcomes: list) -> list[str]:
+    """Durations whose effect is measured in sd of single tickets."""
+    lines = [
+        "### Scan: duration, effects in sd of a single ticket, 12 records a week, 8 weeks after",
+        "",
+        f"| effect | desks | {' | '.join(VERDICTS)} |",
+        "|---" * (2 + len(VERDICTS)) + "|",
+    ]
+    for rank, effect in enumerate(EFFECTS["duration"]):
+        group = [o.verdict["duration"] for o in outcomes if o.case.rank == rank and o.verdict]
+        if group:
+            shares = " | ".join(f"{group.count(v) / len(group):.0%}" for v in VERDICTS)
+            lines.append(f"| {effect:g} sd | {len(group)} | {shares} |")
+    return [*lines, ""]
+
+
+def report(name: str, jobs: int, part: str) -> str:
+    """All tables as Markdown."""
+    size, began = SIZES[name], time.perf_counter()
+    lines = []
+    if part in ("all", "watch"):
+        lines += watch_tables(size.series)
+    if part in ("all", "scan"):
+        quiet, planted, alone = cases(size)
+        outcomes = run([*quiet, *planted, *alone], jobs)
+        first, second = len(quiet), len(quiet) + len(planted)
+        lines += quiet_table(outcomes[:first])
+        if planted:
+            lines += summary_table(outcomes[first:second])
+            lines += power_tables(outcomes[first:second])
+            lines += alone_table(outcomes[second:])
+    minutes = (time.perf_counter() - began) / 60
+    head = (
+        f"Headway {__version__}, {datetime.now(tz=UTC):%-d %B %Y}, size {name!r}, {minutes:.0f} "
+        f"minutes on {jobs} cores. Seeds: quiet desks from {QUIET_SEED:,}, planted ones from "
+        f"{PLANTED_SEED:,}."
+    )
+    return "\n".join([head, "", *lines])
+
+
+def main() -> None:
+    """Print the tables, and put them into the page where asked."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--size", choices=SIZES, default="quick")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--part", choices=("all", "watch", "scan"), default="all")
+    parser.add_argument("--write", action="store_true", help=f"put the tables into {PAGE.name}")
+    options = parser.parse_args()
+    tables = report(options.size, options.jobs, options.part)
+    print(tables)
+    if options.write:
+        text = PAGE.read_text("utf-8")
+        before, rest = text.split(BEGIN)
+        after = rest.split(END)[1]
+        PAGE.write_text(f"{before}{BEGIN}\n\n{tables}\n{END}{after}", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
