@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from headway.errors import OptionError
 from headway.simulate.truths import PLANTABLE, Truth
@@ -22,6 +23,7 @@ WEEKDAYS = np.array([1.25, 1.12, 1.05, 1.0, 0.88, 0.12, 0.08])
 HOURS = np.array([0, 0, 0, 0, 0, 1, 4, 10, 16, 17, 15, 12, 9, 12, 14, 13, 10, 6, 3, 2, 1, 1, 0, 0])
 EPOCH = dt.date(1970, 1, 1)
 QUIET = 0.1  # tickets on a public holiday, relative
+BLOCK = 500_000  # tickets
 AHEAD = 3  # years after the extract into which work may reach
 
 
@@ -89,9 +91,9 @@ class Desk:
         """Seconds since 1970 at which the extract was drawn: the midnight after the last day."""
         return seconds(self.end) + DAY
 
-    def random(self, stream: int) -> Random:
-        """Random numbers of one table, independent of how many another one took."""
-        return np.random.default_rng([self.seed, stream])
+    def random(self, stream: int, block: int = 0) -> Random:
+        """Random numbers of a block of one table, whatever the others took."""
+        return np.random.default_rng([self.seed, stream, block] if block else [self.seed, stream])
 
     def truth(self, metric: str) -> tuple[Truth, ...]:
         """The planted truths about one metric."""
@@ -124,10 +126,19 @@ def daily_load(desk: Desk) -> Floats:
     return np.asarray(share * year * trend * (1 + np.repeat(weekly, 7)))
 
 
-def arrivals(desk: Desk, random: Random, *, per_week: Floats | float) -> Ints:
+def blocks(desk: Desk) -> tuple[slice, ...]:
+    """Stretches of days with at most about half a million tickets, so that memory is bounded."""
+    days = desk.weeks * 7
+    most = max(int(BLOCK * 7 / max(desk.tickets_per_week, 1)), 1)
+    return tuple(slice(first, min(first + most, days)) for first in range(0, days, most))
+
+
+def arrivals(
+    desk: Desk, random: Random, *, per_week: Floats | float, days: slice = slice(None)
+) -> Ints:
     """Sorted instants, in seconds, of independent arrivals; ``per_week`` may differ by day."""
-    counts = random.poisson(daily_load(desk) * per_week)
-    day = np.repeat(np.arange(len(counts)), counts)
+    counts = random.poisson(daily_load(desk)[days] * per_week)
+    day = np.repeat(np.arange(len(counts)) + (days.start or 0), counts)
     hour = random.choice(24, size=len(day), p=HOURS / HOURS.sum())
     second = random.integers(0, 3600, size=len(day))
     return np.sort(seconds(desk.start) + day * DAY + hour * 3600 + second)
@@ -193,6 +204,15 @@ def instants(values: Ints, known: npt.NDArray[np.bool_] | None = None) -> pa.Arr
     return pa.array(values, pa.int64(), mask=mask).cast(pa.timestamp("s"))
 
 
-def numbers(prefix: str, size: int) -> pa.Array:
+def numbers(prefix: str, size: int, *, first: int = 1) -> pa.Array:
     """Record numbers in order of opening."""
-    return pa.array([f"{prefix}{number:07}" for number in range(1, size + 1)], pa.string())
+    digits = pa.array(np.arange(first, first + size)).cast(pa.string())
+    return pc.binary_join_element_wise(prefix, pc.utf8_lpad(digits, 7, "0"), "")
+
+
+def effect(desk: Desk, metric: str, at: Ints) -> Floats:
+    """The factor of the truths about one metric of all records, at each instant."""
+    factor = np.ones(len(at))
+    for truth in desk.truth(metric):
+        factor *= truth.strength(at)
+    return factor
