@@ -54,6 +54,8 @@ class Desk:
         Share of the resolved tickets with a survey, and of the surveys with an answer.
     unauthorised
         Share of the changes without authorisation.
+    alterations_per_week
+        Mean number of alterations of configuration items outside any change.
     planted
         The truths.
     """
@@ -72,6 +74,7 @@ class Desk:
     surveyed: float = 0.4
     answered: float = 0.35
     unauthorised: float = 0.06
+    alterations_per_week: float = 8
     planted: tuple[Truth, ...] = ()
 
     def __post_init__(self) -> None:
