@@ -25,7 +25,8 @@ from headway import __version__
 
 PAGE = Path(__file__).parent.parent / "docs/explanation/error-rates.md"
 BEGIN, END = "<!-- tables: begin -->", "<!-- tables: end -->"
-QUIET_SEED, PLANTED_SEED = 10_000, 50_000
+QUIET_SEED, PLANTED_SEED, ALONE_SEED = 10_000, 50_000, 90_000
+ALONE = "duration"
 SHARE_OF_DESK = 0.08
 VERDICTS = ("right", "wrong date", "wrong direction", "elsewhere", "refused", "missed")
 
@@ -52,16 +53,16 @@ def cases(size: Size) -> tuple[list[Case], list[Case], list[Case]]:
     quiet = [Case(QUIET_SEED + i) for i in range(size.quiet)]
     for weeks in (26, 130):
         quiet += [Case(QUIET_SEED + 1000 + i, weeks=weeks) for i in range(size.other_lengths)]
-    cells = [(r, w, a) for a in AFTER for w in WEEKLY for r in range(len(EFFECTS["volume"]))]
+    grid = [(r, w, a) for a in AFTER for w in WEEKLY for r in range(len(EFFECTS["volume"]))]
     planted = [
-        Case(PLANTED_SEED + i, weekly=w / SHARE_OF_DESK, rank=r, after=a)
+        Case(PLANTED_SEED + 1000 * cell + i, weekly=w / SHARE_OF_DESK, rank=r, after=a)
         for i in range(size.planted)
-        for r, w, a in cells
+        for cell, (r, w, a) in enumerate(grid)
     ]
     alone = [
-        Case(PLANTED_SEED + i, weekly=12 / SHARE_OF_DESK, rank=r, after=8, only="duration")
+        Case(ALONE_SEED + 1000 * rank + i, weekly=WEEKLY[0] / SHARE_OF_DESK, rank=rank, only=ALONE)
         for i in range(size.planted)
-        for r in range(len(EFFECTS["duration"]))
+        for rank in range(len(EFFECTS[ALONE]))
     ]
     return quiet, planted, alone
 

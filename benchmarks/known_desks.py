@@ -15,7 +15,8 @@ import numpy as np
 import pyarrow.compute as pc
 
 from headway.errors import HeadwayError
-from headway.scanning import Options, gather, scan_gathered
+from headway.scanning import Options, gather
+from headway.scanning.analysis import analyse
 from headway.simulate import Desk, Truth, changes, feedback, tickets
 
 FAMILIES = ("volume", "share", "duration")
@@ -117,13 +118,14 @@ def _truth(family: str, case: Case, since: dt.date) -> Truth:
 
 
 def observe(case: Case) -> Outcome:
-    """Simulate a desk, scan it and judge what the scan said."""
+    """Simulate a desk, scan it as ``headway scan`` would, and judge what the scan said."""
     desk = desk_of(case)
     table = tickets(desk)
     options = Options()
     try:
         sources = [table, changes(desk), feedback(desk, table)]
-        made = scan_gathered(gather(sources, options), options)
+        gathered = gather(sources, options)
+        made = analyse(gathered.chosen, gathered.mappings, options)
     except HeadwayError as error:
         return Outcome(case, failed=str(error))
     moves = [f for f in made.findings if f.kind not in ("data", "level")]
@@ -136,9 +138,9 @@ def observe(case: Case) -> Outcome:
         counts[f"{kind}, leading"] += not finding.parent
         if kind == "false":
             false.append(f"{finding.metric} {finding.slice} {finding.direction} {finding.since}")
-    refused = {(r.metric, r.slice) for r in made.result.not_judged}
+    refused = {(r.metric, r.slice) for r in made.not_judged}
     verdict = {f: _verdict(f, t, moves, refused) for f, t in truths.items()}
-    return Outcome(case, verdict, counts, tuple(false), made.result.series_judged)
+    return Outcome(case, verdict, counts, tuple(false), made.judgement.tests)
 
 
 def _verdict(family, truth, moves, refused) -> str:
