@@ -9,7 +9,7 @@ from headway.mapping.model import Mapping, Question
 from headway.records import Doubt
 from headway.series import Panel, Slice
 
-FindingKind = Literal["data", "shift", "level"]
+FindingKind = Literal["data", "shift", "drift", "level"]
 Direction = Literal["better", "worse", "up", "down"]
 Answer = Literal["yes", "no", "not enough data"]
 

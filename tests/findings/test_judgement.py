@@ -49,7 +49,7 @@ def test_a_finding_says_what_where_since_when_and_how_sure():
     assert abs(found.weight - 50 * (found.after - found.before)) < 1
     for words in ("S2", "take longer", "median", "was", "6\u00a0May 2024"):
         assert words in found.sentence
-    assert out.tests == 3
+    assert (out.series, out.tests) == (3, 6)
     assert out.expected_false == found.q
 
 
@@ -124,12 +124,28 @@ def test_worse_comes_before_better_and_heavy_before_light():
     assert [f.slice.value for f in out.findings] == ["S1", "S2", "S3"]
 
 
-def test_a_level_that_moves_over_half_a_year_is_refused_and_not_called_a_shift():
+def test_a_level_that_moves_over_half_a_year_is_a_drift_and_not_a_shift():
     rng = np.random.default_rng(16)
     value = 20 * np.exp(np.linspace(0, 2, WEEKS)) * rng.lognormal(0, 0.05, WEEKS)
     _, out = judged(panel(value))
+    (found,) = out.findings
+    assert (found.kind, found.direction, found.provisional) == ("drift", "worse", True)
+    assert found.sentence.startswith("Little by little, tickets")
+    assert found.before < 40 < 80 < found.after
+    assert found.cut is None
+
+
+def test_a_step_beside_a_slope_is_told_once():
+    for seed in range(20):
+        _, out = judged(hours(seed, 2.0))
+        assert [f.kind for f in out.findings] == ["shift"]
+
+
+def test_growth_without_two_years_is_no_drift_of_a_volume():
+    rng = np.random.default_rng(17)
+    value = rng.poisson(np.linspace(60, 120, WEEKS))[None, :]
+    _, out = judged(panel(value, metric="arrivals", statistic="count", unit="tickets"))
     assert out.findings == ()
-    assert len(out.not_judged) == 1
 
 
 def test_nothing_to_judge_is_no_finding():

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Route,
+    sync_playwright,
+)
 
 INSIDE = ("file:", "data:", "blob:", "about:", "http://127.0.0.1", "http://localhost")
 FLAGS = (
@@ -41,6 +48,7 @@ class Visits:
 
     def __init__(self, browser: Browser) -> None:
         self.browser = browser
+        self.contexts: list[BrowserContext] = []
         self.outside: list[str] = []
         self.errors: list[str] = []
 
@@ -60,6 +68,7 @@ class Visits:
             reduced_motion="reduce",
             java_script_enabled=script,
         )
+        self.contexts.append(context)
         context.route("**/*", self._watch)
         opened = context.new_page()
         opened.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -80,10 +89,18 @@ class Visits:
             self.errors.append(line.text)
 
     def leave(self) -> None:
-        for context in self.browser.contexts:
+        for context in self.contexts:
             context.close()
         assert self.outside == [], "the page asked for something off this machine"
         assert self.errors == [], "the page reported errors"
+
+
+@pytest.fixture(scope="module")
+def lasting(browser: Browser) -> Iterator[Visits]:
+    """Visits that a whole module shares, for journeys that leave a page as they found it."""
+    visits = Visits(browser)
+    yield visits
+    visits.leave()
 
 
 @pytest.fixture
@@ -103,14 +120,19 @@ def page(visits: Visits) -> Iterator[Callable[..., Page]]:
     visits.leave()
 
 
-@pytest.fixture
-def axe() -> Callable[[Page], Violations]:
+@pytest.fixture(scope="session")
+def axe() -> Callable[..., Violations]:
     """Violations that axe-core finds on an open page, each with id, impact, help and nodes.
 
-    ``assert axe(opened) == []`` is the whole check; axe-core comes out of a Python package.
+    ``assert axe(opened) == []`` is the whole check; ``rules`` names a part of it, ``without`` what
+    is left out. axe-core comes out of a Python package.
     """
 
-    def check(opened: Page) -> Violations:
-        return list(Axe().run(opened).response["violations"])
+    def check(
+        opened: Page, *, rules: Sequence[str] = (), without: Sequence[str] = ()
+    ) -> Violations:
+        options = {"runOnly": list(rules)} if rules else None
+        context = {"exclude": [[selector] for selector in without]} if without else None
+        return list(Axe().run(opened, context=context, options=options).response["violations"])
 
     return check

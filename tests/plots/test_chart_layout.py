@@ -144,3 +144,45 @@ def test_figures_tell_close_limits_apart(chart_of):
 def test_figures_on_a_log_chart_are_rounded_each_by_its_size(chart_of):
     chart = chart_of([0.9, 410], kind="i-log")
     assert [measure(value, chart) for value in (0.9, 20.0, 410.0)] == ["0.90", "20.0", "410"]
+
+
+def test_limits_that_continue_past_a_change_are_not_broken(chart_of):
+    frozen = arrange(
+        chart_of([5, 6] * 5 + [9, 9] * 5, (2, 5, 8), change_at=10), width=860, height=200
+    )
+    assert len(frozen.stretches) == 1
+    assert frozen.lines == ((0, 20),)
+    assert frozen.change_x is not None
+    assert [label.text for label in frozen.notes] == ["Before and after 16 Mar"]
+
+
+def test_steps_of_a_denominator_are_no_new_limits(chart_of):
+    upper = np.array([8, 9, 8.5, 9.5, 8, 9])
+    layout = arrange(
+        chart_of([5, 6] * 3, (2, 5, upper), kind="p'", change_at=3), width=860, height=200
+    )
+    assert len(layout.stretches) == 1
+
+
+def test_limits_only_after_the_change_begin_there(chart_of):
+    lines = (np.repeat([np.nan, v], [4, 9]) for v in (2.0, 5.0, 8.0))
+    layout = arrange(
+        chart_of([9] * 4 + [5, 6, 5] * 3, tuple(lines), change_at=4), width=860, height=200
+    )
+    assert layout.lines == ((0, 4), (4, 13))
+    assert layout.stretches[0][0].left > layout.x[3]
+
+
+def test_a_change_names_its_year_where_the_chart_holds_several(chart_of):
+    chart = chart_of([5, 6] * 10, (2, 5, 8), change_at=10, span="month", start="2024-06-01")
+    layout = arrange(chart, width=860, height=200)
+    assert layout.notes[-1].text == "Before and after 1 Apr 2025"
+
+
+@pytest.mark.parametrize("at", range(1, 40))
+def test_the_words_at_a_change_stay_on_the_paper(chart_of, at):
+    chart = chart_of([5, 6] * 20, (2, 5, 8), change_at=at, span="month", start="2024-06-01")
+    label = arrange(chart, width=330, height=210).notes[-1]
+    left = label.x - label.width if label.anchor == "end" else label.x
+    assert left >= 0
+    assert left + label.width <= 332

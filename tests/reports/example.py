@@ -261,7 +261,7 @@ def _metrics() -> tuple[MetricResult, ...]:
     )
     absent = MetricResult(
         "satisfaction", "Satisfaction", "Are they content?", "customer-facing", "points", "higher",
-        computable=False, needs=("score", "answered_at"),
+        computable=False, needs=("feedback.score",),
     )  # fmt: skip
     return (*computed, absent)
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from example import FINDINGS, example, finding
 
 from headway.reports import Line, ten_lines
@@ -42,6 +43,8 @@ def test_a_finding_that_a_shown_one_explains_is_left_out() -> None:
     assert second.parent == first.id
     lines = ten_lines(replace(example(), findings=(first, second)))
     assert second.sentence not in sentences(lines)
+    turned = ten_lines(replace(example(), findings=(second, first)))
+    assert second.sentence not in sentences(turned)
     alone = ten_lines(replace(example(), findings=(second,)))
     assert second.sentence in sentences(alone)
 
@@ -73,9 +76,37 @@ def test_only_data_findings_still_count_as_calm() -> None:
 
 def test_the_last_line_says_where_to_look_first() -> None:
     last = ten_lines(example())[-1]
-    assert last.lead == "Look first"
+    assert last.lead == "Look first at"
     assert last.sentence.startswith("Look first at access tickets")
     assert last.anchor == "f-shift-time-to-resolve-1f3a9c"
+
+
+@pytest.mark.parametrize(
+    ("advice", "said"),
+    [
+        ("Look first at tickets from Leeds.", "Look first at tickets from Leeds."),
+        ("Look at the queue.", "Look first at the queue."),
+        ("Compare the teams.", "Look first: compare the teams."),
+    ],
+)
+def test_advice_is_never_doubled(advice: str, said: str) -> None:
+    one = finding("f", "m", "More.", next_look=advice)
+    last = ten_lines(replace(example(), findings=(one,)))[-1]
+    assert last.sentence == said
+    assert said.startswith(last.lead)
+
+
+def test_without_advice_the_records_of_what_got_worse_are_the_place_to_look() -> None:
+    better = finding("a", "m", "Sooner.", direction="better", next_look="")
+    worse = finding("b", "m", "Later.", slice=Slice(), next_look="")
+    last = ten_lines(replace(example(), findings=(better, worse)))[-1]
+    assert last.sentence == "Look first at the 1,204 records behind finding 2."
+    assert last.anchor == "f-b"
+
+
+def test_the_weight_lies_on_what_a_finding_says_before_its_figures() -> None:
+    line = ten_lines(example())[1]
+    assert line.lead == "Email and calendar takes longer to resolve"
 
 
 def test_without_findings_the_most_frequent_task_is_the_place_to_look() -> None:

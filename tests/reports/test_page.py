@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
-from example import FINDINGS, example, example_charts, finding
+from example import FINDINGS, SHIFT, example, example_charts, finding
 
 from headway import reports
 from headway.results import ScanResult
@@ -89,11 +89,11 @@ def test_ids_are_unique_and_every_link_has_its_place() -> None:
     assert links <= set(ids)
 
 
-def test_every_shift_has_its_chart_at_two_widths() -> None:
+def test_every_shift_has_its_chart_for_desk_paper_and_phone() -> None:
     text = page()
     charted = sum(one.kind == "shift" for one in FINDINGS)
-    assert text.count('<div class="hw-wide"><svg') == charted
-    assert text.count('<div class="hw-narrow"><svg') == charted
+    for width in ("wide", "paper", "narrow"):
+        assert text.count(f'<div class="hw-{width}"><svg') == charted
 
 
 def test_the_table_beneath_holds_the_values() -> None:
@@ -107,7 +107,7 @@ def test_each_metric_is_said_with_its_word() -> None:
     assert "Getting worse" in text
     assert "Getting better" in text
     assert "4 of 6 computable metrics face the customer." in text
-    assert "--map score=COLUMN" in text
+    assert "add a file of survey answers: <code>headway scan FILE FEEDBACK</code>" in text
 
 
 def test_two_thousand_refusals_do_not_fill_the_page() -> None:
@@ -125,15 +125,65 @@ def test_findings_beyond_the_charted_ones_become_a_table() -> None:
     assert "40. Finding 39." in text
 
 
-def test_a_finding_names_the_smaller_one_that_explains_it_wherever_it_ranks() -> None:
-    turned = replace(example(), findings=FINDINGS[::-1])
-    assert 'href="#f-shift-time-to-resolve-1f3a9c">see finding 6' in page(turned)
+def test_what_belongs_to_a_finding_stands_beneath_it_wherever_it_ranks() -> None:
+    text = page(replace(example(), findings=FINDINGS[::-1]))
+    _, _, card = text.partition('<article class="find" id="f-shift-time-to-resolve-1f3a9c"')
+    card, _, _ = card.partition("</article>")
+    assert "<summary>Also seen in 1 slice</summary>" in card
+    assert '<li id="f-level-time-to-resolve-5566ab">' in card
+    assert "5. Email and calendar takes longer" in card  # seven findings, one beneath, one of data
+
+
+def test_the_total_beneath_a_slice_says_where_most_of_it_comes_from() -> None:
+    whole = replace(FINDINGS[4], slice=Slice())
+    text = page(replace(example(), findings=(whole, FINDINGS[0])))
+    assert "<summary>Most of the change of the total comes from here</summary>" in text
+
+
+def test_a_doubt_is_told_once_in_the_table_of_data_quality() -> None:
+    doubt = example().doubts[0]
+    told = finding("data-1", "category", doubt.sentence, kind="data", p=None, q=None, next_look="")
+    text = page(replace(example(), findings=(told,)))
+    assert '<tr id="f-data-1">' in text
+    assert '<article class="known"' not in text
+    assert 'href="#f-data-1"' in text
+
+
+def test_findings_about_the_data_offer_no_command_for_records() -> None:
+    text = page()
+    assert "--finding data-arrivals-edge" not in text
+
+
+def test_a_change_on_its_way_is_not_flagged_against_itself() -> None:
+    better = replace(FINDINGS[3], since_interval=("2026-09-14", "2026-09-28"))
+    drawn = replace(example_charts()[better.id], change_at=SHIFT)
+    states = list(drawn.states)
+    states[SHIFT] = states[SHIFT + 1] = "worse"
+    charts = {better.id: replace(drawn, states=tuple(states))}
+    text = reports.to_html(replace(example(), findings=(better,)), charts=charts)
+    assert "hw-points-worse" not in text
+    assert "flagged as worse" not in text
+
+
+def test_a_change_that_did_not_last_is_said() -> None:
+    better = replace(FINDINGS[3], since_interval=("2026-09-14", "2026-09-21"))
+    drawn = replace(example_charts()[better.id], change_at=SHIFT)
+    states = (*drawn.states[:-2], "worse", "worse")
+    charts = {better.id: replace(drawn, states=states)}
+    text = reports.to_html(replace(example(), findings=(better,)), charts=charts)
+    last = "the last on 2\u00a0Nov\u00a02026"
+    assert f"After the change 2 weeks are flagged as worse again, {last}." in text
+
+
+def test_targets_are_a_column_only_where_there_is_one() -> None:
+    assert '<th scope="col">Target</th>' in page()
+    assert '<th scope="col">Target</th>' not in reports.to_html(example(), charts={})
 
 
 def test_an_empty_scan_gives_a_helpful_page() -> None:
     text = reports.to_html(empty(), charts={})
     Reader(text)
-    assert "No finding: everything that could be judged shows ordinary variation." in text
+    assert "No finding: nothing could be judged yet." in text
     assert "No metric can be computed" in text
     assert "About the data" not in text
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from headway import reports
 from headway.reports.lines import table, wrap
 from headway.reports.words import columns
+from headway.results import ScanResult
 from headway.series import Slice
 
 
@@ -26,6 +27,7 @@ def test_the_answer_comes_first_and_every_part_follows() -> None:
     assert titles == [
         "The answer in ten lines",
         "Findings",
+        "About the data",
         "Metrics",
         "The same month last year",
         "Most frequent tasks",
@@ -43,8 +45,8 @@ def test_shapes_say_what_colours_say() -> None:
     text = reports.to_text(example())
     assert f"  2 ◆ {FINDINGS[0].sentence}".replace("\u00a0", " ") in text
     assert "  4 ● Fewer devices tickets" in text
-    assert "  6 ■ More tickets arrive" in text
-    assert "  7 ▫ The extract ends" in text
+    assert "  5 ■ More tickets arrive" in text
+    assert "    ▫ The extract ends" in text
 
 
 def test_a_question_shows_the_option_that_answers_it() -> None:
@@ -76,6 +78,50 @@ def test_many_findings_are_cut_and_counted() -> None:
     )
     text = reports.to_text(replace(example(), findings=many))
     assert "30 more findings" in text
+
+
+def family(size: int) -> ScanResult:
+    whole = finding(
+        "whole",
+        "time_to_resolve",
+        "Tickets take longer.",
+        slice=Slice(),
+        detail=("Evidence 1 in 9.",),
+    )
+    parts = tuple(
+        finding(
+            f"part-{i}", "time_to_resolve", f"Team {i} is slower.",
+            slice=Slice("group", f"Team {i}"), parent="whole",
+        )
+        for i in range(size)
+    )  # fmt: skip
+    return replace(example(), findings=(*parts, whole))
+
+
+def test_what_belongs_to_a_finding_stands_beneath_it_one_line_each() -> None:
+    text = reports.to_text(family(3))
+    assert "  1 ◆ Tickets take longer." in text
+    assert "Also seen in 3 slices:" in text
+    assert "◆ group Team 0: 8.6 h, was 6.3 h; since 14 Sep; 185 h a week; part-0" in text
+    assert "  2 ◆" not in text.partition("\nFindings")[2]
+
+
+def test_at_most_eight_of_a_family_are_listed() -> None:
+    text = reports.to_text(family(12))
+    assert len(set(re.findall("part-[0-9]+", text))) == 8
+    assert "and 4 more, in the JSON form" in text
+
+
+def test_chance_is_said_once() -> None:
+    text = reports.to_text(family(1))
+    assert text.count("by chance about 1 in 250") == 1
+    assert "Evidence 1 in 9." not in text
+
+
+def test_what_cannot_be_computed_is_said_with_the_way_out() -> None:
+    text = reports.to_text(example(), width=160)
+    way = "add a file of survey answers: headway scan FILE FEEDBACK"
+    assert f"· Satisfaction: the scores of a survey; {way}" in text
 
 
 def test_an_empty_scan_is_said_in_words() -> None:

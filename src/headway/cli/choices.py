@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from headway.calendars import Clock
+from headway.calendars import PENDING, RULES, Clock
+from headway.errors import UsageError
 from headway.mapping.overrides import parse as parse_overrides
 from headway.scanning import Options
 
@@ -54,6 +55,9 @@ Where = Annotated[
 
 def clock(*, zone: str, hours: str, holidays: str, rule: str, pending: str) -> Clock:
     """The declared clock."""
+    for option, value, known in (("--clock", rule, RULES), ("--pending", pending, PENDING)):
+        if value not in known:
+            raise UsageError(f"{option} '{value}' is not known; use {' or '.join(known)}.")
     return Clock.parse(zone=zone, hours=hours, holidays=holidays, rule=rule, pending=pending)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Annotated
 
@@ -12,7 +11,7 @@ from headway import __version__
 from headway.cli import demo, mapped, records, scan
 from headway.errors import HeadwayError, UsageError
 
-DONE, NO_ANALYSIS, WRONG_USAGE, GOT_WORSE, INTERRUPTED = 0, 1, 2, 3, 130
+NO_ANALYSIS, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 
 app = typer.Typer(
     name="headway",
@@ -51,11 +50,10 @@ def run() -> None:
         _end(str(error), WRONG_USAGE)
     except HeadwayError as error:
         _end(str(error), NO_ANALYSIS)
-    except KeyboardInterrupt:
-        _end("Interrupted; nothing was written.", INTERRUPTED)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(DONE)
+    except SystemExit as end:  # Typer has turned an interrupt into its exit code
+        if end.code == INTERRUPTED:
+            _end("Interrupted; nothing was written.", INTERRUPTED)
+        raise
     except OSError as error:
         where = f" {error.filename}" if error.filename else ""
         _end(f"Could not read or write{where}: {error.strerror or error}.", NO_ANALYSIS)

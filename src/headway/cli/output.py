@@ -62,12 +62,17 @@ def say(text: str) -> None:
             sys.stdout.reconfigure(encoding="utf-8", errors="replace")
         sys.stdout.write(text)
         sys.stdout.flush()
-    except BrokenPipeError:
-        raise
+    except BrokenPipeError:  # the reader has seen enough
+        _silence()
     except OSError as error:
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
         raise OutputError(_sentence(Path("standard output"), error)) from None
+
+
+def _silence() -> None:
+    """Keep what is left in the buffer from failing once more when the process ends."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _sentence(path: Path, error: OSError) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from headway.findings.shift_findings import finding_id
+from headway.mapping.model import Mapping
 from headway.records import Doubt
 from headway.results import Coverage, Finding
 from headway.series import Slice
@@ -87,3 +88,21 @@ def column_findings(empty: tuple[str, ...], constant: tuple[str, ...]) -> list[F
             for column in columns
         ]
     return out
+
+
+def left_out_findings(mappings: tuple[Mapping, ...]) -> list[Finding]:
+    """One finding per column that is named like a role and was left out, for example as empty."""
+    return [
+        Finding(
+            id=finding_id("data", f"left-out.{column}", Slice(), "quality"),
+            kind="data",
+            metric=column,
+            slice=Slice(),
+            direction=None,
+            sentence=warning,
+        )
+        for mapping in mappings
+        for warning in mapping.warnings
+        for column in mapping.unused
+        if warning.startswith(f"Column '{column}' ")
+    ]

@@ -9,21 +9,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from headway.engine.slices import Slicing
-from headway.findings import level_findings, shift_findings
+from headway.findings import drift_findings, level_findings, shift_findings
+from headway.findings.drift_findings import DriftTests, run_drift_tests
 from headway.findings.level_findings import DIMENSIONS, LevelTests, run_level_tests
+from headway.findings.moves import FDR, moves_of
 from headway.findings.multiplicity import expected_false, q_values
-from headway.findings.shift import ShiftTests, run_shift_tests
-from headway.findings.shift_findings import Shift
+from headway.findings.shift import ShiftTests, prior_of, run_shift_tests
 from headway.metrics import Definition, catalogue
 from headway.metrics.desk import Desk
 from headway.metrics.facts import Facts
 from headway.results import Finding, NotJudged
 from headway.series import Flags, Floats, Panel, Slice
 
-FDR = 0.05
 FIRM = 0.01
-UNCLEAR = "it moved, but growth or a season could have moved it as far"
-SLOW = "the level moves slowly rather than shifting"
 _DIRECTIONS = {"worse": 0, "up": 1, "down": 1, "better": 2, None: 3}
 
 
@@ -35,12 +33,12 @@ class Judgement:
     ----------
     findings
         Shifts and levels in order of evidence and consequence; those that another explains last.
-    slow
-        Moves that took too long to be called a shift; they are not reported as findings.
     not_judged
         Series that were refused, with reasons.
     tests
         Hypotheses corrected together.
+    series
+        Series that were judged; each is asked for a shift and, if long enough, for a drift.
     expected_false
         Number of the findings that may be chance, at most.
     p_of
@@ -48,9 +46,9 @@ class Judgement:
     """
 
     findings: tuple[Finding, ...]
-    slow: tuple[Finding, ...]
     not_judged: tuple[NotJudged, ...]
     tests: int
+    series: int
     expected_false: float
     p_of: dict[tuple[str, Slice], float]
 
@@ -61,7 +59,7 @@ def judge(
     desk: Desk,
     facts_of: Callable[[Definition], Facts | None],
 ) -> Judgement:
-    """Test every panel for shifts and every dimension for levels, corrected together.
+    """Test panels for shifts and drifts and dimensions for levels, corrected together.
 
     Parameters
     ----------
@@ -74,46 +72,43 @@ def judge(
     """
     by_id = {definition.id: definition for definition in catalogue()}
     shifts = [(by_id[m.split(".")[0]], run_shift_tests(panel)) for m, panel in panels.items()]
+    drifts = [run_drift_tests(t, prior_correlation=prior_of(t.panel)) for _, t in shifts]
     levels = list(_level_tests(panels, slicing, desk, facts_of, by_id))
-    p = np.concatenate([*(t.p for _, t in shifts), *(t.p for t in levels), np.zeros(0)])
-    q = q_values(p, first=_totals(shifts, len(p)))
-    found, slow, unclear, position = [], [], [], 0
-    for definition, tests in shifts:
-        own_q = q[position : position + len(tests.p)]
-        clear = _significant(definition, tests, own_q)
-        unclear += [
-            NotJudged(tests.panel.metric, tests.panel.slices[row], UNCLEAR, "two years of records")
-            for row in np.flatnonzero(tests.unclear & ~(own_q <= FDR))
-        ]
-        found += [shift for shift in clear if not shift.slow]
-        slow += [shift for shift in clear if shift.slow]
-        position += len(tests.p)
-    findings = shift_findings.fold([(s, shift_findings.build(s)) for s in found])
-    for level_tests in levels:
-        findings += _standing(level_tests, q[position : position + len(level_tests.p)])
-        position += len(level_tests.p)
+    tests: list[ShiftTests | DriftTests | LevelTests] = [t for _, t in shifts]
+    tests += [*drifts, *levels]
+    p = np.concatenate([*(t.p for t in tests), np.zeros(0)])
+    q = np.split(
+        q_values(p, first=_totals([t for _, t in shifts], p)), np.cumsum([len(t.p) for t in tests])
+    )
+    pairs = list(zip(shifts, drifts, strict=True))
+    moves = [
+        moves_of(definition, t, drift, q[i], q[len(shifts) + i])
+        for i, ((definition, t), drift) in enumerate(pairs)
+    ]
+    shifted = [(s, shift_findings.build(s)) for m in moves for s in m.shifts]
+    findings = shift_findings.fold(shifted)
+    findings += [drift_findings.build(d) for m in moves for d in m.drifts]
+    for level_tests, own_q in zip(levels, q[2 * len(shifts) :], strict=False):
+        findings += _standing(level_tests, own_q)
     return Judgement(
         findings=tuple(sorted(findings, key=lambda f: rank(f, panels[f.metric]))),
-        slow=tuple(shift_findings.build(shift) for shift in slow),
-        not_judged=(
-            *(NotJudged(s.panel.metric, s.part, SLOW, "a review of the chart") for s in slow),
-            *unclear,
-            *(entry for _, tests in shifts for entry in tests.refused),
-        ),
+        not_judged=tuple(entry for m in moves for entry in m.not_judged),
         tests=int(np.isfinite(p).sum()),
+        series=sum(int((np.isfinite(t.p) | np.isfinite(d.p)).sum()) for (_, t), d in pairs),
         expected_false=expected_false(np.array([f.q for f in findings], dtype=np.float64)),
         p_of={
-            (tests.panel.metric, part): float(tests.p[row])
-            for _, tests in shifts
-            for row, part in enumerate(tests.panel.slices)
+            (t.panel.metric, part): float(t.p[row])
+            for _, t in shifts
+            for row, part in enumerate(t.panel.slices)
         },
     )
 
 
-def _totals(shifts: list[tuple[Definition, ShiftTests]], size: int) -> Flags:
-    """Which tests are about all records."""
-    parts = [part.dimension == "all" for _, tests in shifts for part in tests.panel.slices]
-    return np.array(parts + [False] * (size - len(parts)), dtype=bool)
+def _totals(shifts: list[ShiftTests], p: Floats) -> Flags:
+    """Which tests are about all records: the shifts, then the drifts, in the same order."""
+    parts = [part.dimension == "all" for tests in shifts for part in tests.panel.slices]
+    both = np.array(parts * 2, dtype=bool)
+    return np.concatenate([both, np.zeros(len(p) - len(both), dtype=bool)])
 
 
 def _level_tests(
@@ -137,14 +132,6 @@ def _level_tests(
             if dimension.name in DIMENSIONS and dimension.values
         ]
     return out
-
-
-def _significant(definition: Definition, tests: ShiftTests, q: Floats) -> list[Shift]:
-    found = (
-        Shift(tests, definition, int(r), float(tests.p[r]), float(q[r]), tests.course(int(r)))
-        for r in np.flatnonzero(q <= FDR)
-    )
-    return [shift for shift in found if shift.after != shift.before]
 
 
 def _standing(tests: LevelTests, q: Floats) -> list[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from headway.findings import wording
-from headway.findings.judge import SLOW, Judgement
+from headway.findings.judge import Judgement
 from headway.results import Answer, Finding, Momentum
 from headway.series import Panel, Slice
 
@@ -33,12 +33,12 @@ def _incidents(judgement: Judgement, panels: dict[str, Panel], part: Slice) -> M
         return Momentum(INCIDENTS_FELL, "no", "Their number shows ordinary variation.")
     if finding.direction == "up":
         said = f"They rose: {_move(finding, panels)}."
-        return Momentum(INCIDENTS_FELL, "no", said, _link(judgement, finding))
+        return Momentum(INCIDENTS_FELL, "no", said, finding.id)
     said = (
         f"They fell: {_move(finding, panels)}. The records name no reason; it is worth knowing "
         "whether fewer things broke or fewer were reported."
     )
-    return Momentum(INCIDENTS_FELL, "yes", said, _link(judgement, finding))
+    return Momentum(INCIDENTS_FELL, "yes", said, finding.id)
 
 
 def _unauthorised(judgement: Judgement, panels: dict[str, Panel]) -> Momentum:
@@ -52,7 +52,7 @@ def _unauthorised(judgement: Judgement, panels: dict[str, Panel]) -> Momentum:
     rises = (finding.after or 0.0) > (finding.before or 0.0)
     answer: Answer = "yes" if rises else "no"
     said = f"Their share {'rose' if rises else 'fell'}: {_move(finding, panels)}."
-    return Momentum(UNAUTHORISED_RISE, answer, said, _link(judgement, finding))
+    return Momentum(UNAUTHORISED_RISE, answer, said, finding.id)
 
 
 def _refusal(judgement: Judgement, panels: dict[str, Panel], metric: str, part: Slice) -> str:
@@ -64,7 +64,7 @@ def _refusal(judgement: Judgement, panels: dict[str, Panel], metric: str, part: 
             else ("No opening dates.")
         )
     for refused in judgement.not_judged:
-        if (refused.metric, refused.slice) == (metric, part) and refused.reason != SLOW:
+        if (refused.metric, refused.slice) == (metric, part):
             return wording.capital(refused.reason) + "."
     if math.isnan(judgement.p_of.get((metric, part), math.nan)):
         return "The records hold no such series."
@@ -72,14 +72,9 @@ def _refusal(judgement: Judgement, panels: dict[str, Panel], metric: str, part: 
 
 
 def _of(judgement: Judgement, metric: str, part: Slice) -> Finding | None:
-    moves = (*judgement.findings, *judgement.slow)
-    found = (f for f in moves if f.kind == "shift" and f.metric == metric)
+    kinds = ("shift", "drift")
+    found = (f for f in judgement.findings if f.kind in kinds and f.metric == metric)
     return next((f for f in found if f.slice == part), None)
-
-
-def _link(judgement: Judgement, finding: Finding) -> str:
-    """The id of a finding that is reported, empty for a slow move."""
-    return finding.id if finding in judgement.findings else ""
 
 
 def _move(finding: Finding, panels: dict[str, Panel]) -> str:

@@ -25,6 +25,7 @@ MIN_RECORDS = 10
 MAX_MISSING = 0.2
 MIN_DISTINCT = 5
 CLEAR = 0.01
+CORRELATED = "neighbouring points depend on each other too strongly to tell a shift"
 STOCK_CORRELATION = 0.6  # what is open today was mostly open yesterday
 
 
@@ -33,7 +34,8 @@ class ShiftTests:
     """The tests of every slice of one panel.
 
     ``p`` is NaN where a series was refused; ``unclear`` marks volumes that moved, but no more
-    than growth or a season would move them.
+    than growth or a season would move them; ``judgeable`` series were refused for nothing but
+    perhaps their correlation.
     """
 
     panel: Panel
@@ -43,6 +45,7 @@ class ShiftTests:
     cuts: Cuts
     p: Floats
     unclear: Flags
+    judgeable: Flags
     refused: tuple[NotJudged, ...]
 
     def course(self, row: int) -> Course:
@@ -67,18 +70,20 @@ def run_shift_tests(panel: Panel) -> ShiftTests:
     """
     scaled, weights = working_scale(panel)
     season = adjust(scaled, panel.periods)
-    prior = STOCK_CORRELATION if panel.statistic == "stock" else PRIOR_CORRELATION
+    prior = prior_of(panel)
     cuts = best_cuts(season.values, weights, prior_correlation=prior)
     refused = _refusals(panel, scaled, cuts)
     p = cuts.p.copy()
     unclear = np.zeros(len(p), dtype=bool)
-    volumes = _volumes(panel)
-    if not season.checked and len(volumes):
-        beside = step_beside_course(season.values[volumes], panel.periods, prior_correlation=prior)
-        unclear[volumes] = (p[volumes] < CLEAR) & (beside > CLEAR)
-        p[volumes] = np.maximum(p[volumes], beside)
+    total = volumes(panel)
+    if not season.checked and len(total):
+        beside = step_beside_course(season.values[total], panel.periods, prior_correlation=prior)
+        unclear[total] = (p[total] < CLEAR) & (beside > CLEAR)
+        p[total] = np.maximum(p[total], beside)
     p[[row for row, _, _ in refused]] = np.nan
     unclear &= np.isfinite(p)
+    judgeable = np.ones(len(p), dtype=bool)
+    judgeable[[row for row, reason, _ in refused if reason != CORRELATED]] = False
     return ShiftTests(
         panel=panel,
         values=season.values,
@@ -87,6 +92,7 @@ def run_shift_tests(panel: Panel) -> ShiftTests:
         cuts=cuts,
         p=p,
         unclear=unclear,
+        judgeable=judgeable,
         refused=tuple(
             NotJudged(panel.metric, panel.slices[row], reason, remedy)
             for row, reason, remedy in refused
@@ -94,7 +100,12 @@ def run_shift_tests(panel: Panel) -> ShiftTests:
     )
 
 
-def _volumes(panel: Panel) -> Ints:
+def prior_of(panel: Panel) -> float:
+    """Lag-one correlation to be expected of such series before looking."""
+    return STOCK_CORRELATION if panel.statistic == "stock" else PRIOR_CORRELATION
+
+
+def volumes(panel: Panel) -> Ints:
     """Rows that carry the whole course of the year: stocks, and counts of all records."""
     if panel.statistic == "stock":
         return np.arange(len(panel.slices))
@@ -123,8 +134,7 @@ def _refusals(panel: Panel, scaled: Floats, cuts: Cuts) -> list[tuple[int, str, 
         elif distinct[row] < MIN_DISTINCT:
             out.append((row, f"fewer than {MIN_DISTINCT} different values", "a finer measure"))
         elif cuts.correlation[row] >= REFUSE_CORRELATION:
-            reason = "neighbouring points depend on each other too strongly to tell a shift"
-            out.append((row, reason, "a longer history"))
+            out.append((row, CORRELATED, "a longer history"))
     return out
 
 

@@ -20,7 +20,7 @@ WEEKS = {"day": 1 / 7, "week": 1.0, "month": 365.2425 / 12 / 7}
 WIDESPREAD = 0.6
 LONGEST_PASSAGE = 0.25  # of the points; a longer one is a drift
 SHORT_PASSAGE = 8  # periods that are always allowed
-_LABELS = {"median": "median ", "p85": "85 % within "}
+LABELS = {"median": "median ", "p85": "85 % within "}
 TAIL = {"p85": 0.15}  # share of the tickets that a change of the percentile is about
 
 
@@ -128,12 +128,18 @@ def build(shift: Shift) -> Finding:
 
 
 def weigh(shift: Shift) -> tuple[float, str]:
-    """Consequence of the change a week: hours for durations, records for shares and counts."""
-    panel = shift.panel
-    columns = shift.columns("after") & panel.usable
+    """Consequence of the change a week."""
+    return consequence(shift.panel, shift.row, shift.columns("after"), shift.after, shift.before)
+
+
+def consequence(
+    panel: Panel, row: int, columns: Flags, after: float, before: float
+) -> tuple[float, str]:
+    """What a move means a week: hours for durations, records for shares and counts."""
+    seen = columns & panel.usable
     weeks = WEEKS[panel.periods.span]
-    change = abs(shift.after - shift.before)
-    a_week = float(panel.n[shift.row, columns].mean()) / weeks if columns.any() else 0.0
+    change = abs(after - before)
+    a_week = float(panel.n[row, seen].mean()) / weeks if seen.any() else 0.0
     if panel.statistic == "count":
         return change / weeks, "records a week"
     if panel.statistic == "stock":
@@ -158,7 +164,7 @@ def _sentence(shift: Shift, *, rises: object, when: str) -> str:
     if shift.course.gradual:
         last = panel.periods.starts[min(shift.course.end, len(panel.periods) - 1)]
         until = f" to {wording.day(str(last))}"
-    which = _LABELS.get(panel.statistic, "")
+    which = LABELS.get(panel.statistic, "")
     return f"{text}: {which}{after}, was {before}, {course} {wording.day(when)}{until}."
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -134,23 +134,29 @@ def strip_labels(
         notes.append("Provisional limits")
     if change_x is None or chart.change_at is None:
         return (Label(_sentence(notes), left, 11.0),) if notes else ()
-    since = Label(
-        f"Before and after {words.short_day(chart.dates[chart.change_at])}",
-        change_x + 6,
-        11.0,
-        STRONG,
-    )
-    if since.x + since.width > right + 40:
-        since = Label(since.text, change_x - 6, 11.0, STRONG, "end")
+    since = _divider(chart, change_x, right=right)
     earlier = chart.centre[: chart.change_at]
     earlier = earlier[np.isfinite(earlier)]
-    if earlier.size:
+    if earlier.size and words.rebased(chart):
         figure = words.measure(float(earlier[-1]), chart)
         notes.insert(0, f"Average {words.with_unit(figure, words.short_unit(chart.unit))}")
     before = Label(_sentence(notes), left, 11.0)
     limit = change_x - 8 if since.anchor == "start" else since.x - since.width - 8
     fits = bool(notes) and before.x + before.width < limit
     return (before, since) if fits else (since,)
+
+
+def _divider(chart: Chart, x: float, *, right: float) -> Label:
+    """Return the words at a change: right of it, left of it, and shorter where neither fits."""
+    at = chart.dates[chart.change_at or 0]
+    texts = [words.dated(at, among=chart.dates), words.short_day(at)]
+    for text in texts:
+        label = Label(f"Before and after {text}", x + 6, 11.0, STRONG)
+        if label.x + label.width <= right:
+            return label
+        if x - 6 - label.width >= 0:
+            return replace(label, x=x - 6, anchor="end")
+    return Label(f"Before and after {texts[-1]}", max(0.0, right - label.width), 11.0, STRONG)
 
 
 def _sentence(parts: list[str]) -> str:

@@ -11,6 +11,7 @@ from headway.plots import scales
 from headway.plots.dates import date_ticks
 from headway.plots.labels import Label, key_lines, line_labels, strip_labels, text_width
 from headway.plots.scales import Scale
+from headway.plots.words import rebased
 from headway.series import Floats
 from headway.spc.model import Chart
 
@@ -86,7 +87,9 @@ def arrange(chart: Chart, *, width: float, height: float) -> Layout:
         stretches=_stretches(chart, x, scale, (left, right)),
         lines=_lines(chart, x, step),
         labels=labels,
-        notes=strip_labels(noted, scale, left=left, right=right, change_x=change_x),
+        notes=strip_labels(
+            noted, scale, left=left, right=min(right + 40, width), change_x=change_x
+        ),
         key=key,
         dates=date_ticks(chart.dates, x, right=width if narrow else right + 24),
         change_x=change_x,
@@ -118,8 +121,9 @@ def _lines(chart: Chart, x: Floats, step: float) -> tuple[tuple[int, int], ...]:
     """Return the stretches of points without a missing period or a change between them."""
     found: list[tuple[int, int]] = []
     begin: int | None = None
+    again = rebased(chart)
     for index, value in enumerate(chart.values):
-        breaks = index == chart.change_at or (index > 0 and _gap(chart, x, index, step))
+        breaks = (again and index == chart.change_at) or (index > 0 and _gap(chart, x, index, step))
         if begin is not None and (breaks or not np.isfinite(value)):
             found.append((begin, index))
             begin = None
@@ -143,15 +147,16 @@ def _stretches(
     known = [bool(np.isfinite(row).any()) for row in rows]
     half = (float(np.median(np.diff(x))) if len(x) > 1 else 40.0) / 2
     found: list[list[Run]] = []
+    at = chart.change_at if rebased(chart) else None
     for index in np.flatnonzero(known).tolist():
         apart = index == 0 or not known[index - 1] or _gap(chart, x, index, 2 * half)
         left = x[index] - half if apart else (x[index - 1] + x[index]) / 2
         last = index + 1 == len(x) or _gap(chart, x, index + 1, 2 * half)
         right = x[index] + half if last else (x[index] + x[index + 1]) / 2
-        left += 2 if index == chart.change_at else 0
-        right -= 2 if index + 1 == chart.change_at else 0
+        left += 2 if index == at else 0
+        right -= 2 if index + 1 == at else 0
         run = Run(max(float(left), sides[0]), min(float(right), sides[1]), *rows[index].tolist())
-        if apart or index == chart.change_at:
+        if apart or index == at:
             found.append([run])
         else:
             _extend(found[-1], run)

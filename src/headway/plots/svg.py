@@ -131,12 +131,11 @@ def _band(chart: Chart, layout: Layout) -> str:
     dashes = 'stroke="var(--hw-limit)" stroke-dasharray="3 3"'
     if not outlines:
         return ""
-    if chart.provisional:
-        return f'<path d="{outlines}" {dashes}/>'
     edges = "".join(
         _edge(stretch, side) for stretch in layout.stretches for side in ("upper", "lower")
     )
-    return f'<path d="{outlines}" fill="var(--hw-band)"/><path d="{edges}" {dashes}/>'
+    ground = "" if chart.provisional else f'<path d="{outlines}" fill="var(--hw-band)"/>'
+    return f'{ground}<path d="{edges}" {dashes}/>'
 
 
 def _centre(layout: Layout) -> str:

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from headway.series import Floats
+from headway.series import Days, Floats
 from headway.spc.model import Chart
 
 NBSP = "\u00a0"
@@ -89,6 +89,21 @@ def finite(*lines: Floats) -> Floats:
     return known[np.isfinite(known)]
 
 
+def rebased(chart: Chart) -> bool:
+    """Return whether the limits are computed anew at the chart's change.
+
+    They are not where those of the time before it continue.
+    """
+    at = chart.change_at
+    if at is None or not 0 < at < len(chart.values):
+        return False
+    earlier, later = chart.centre[:at], chart.centre[at:]
+    earlier, later = earlier[np.isfinite(earlier)], later[np.isfinite(later)]
+    if not (earlier.size and later.size):
+        return bool(later.size)
+    return bool(abs(earlier[-1] - later[0]) > 1e-9 * max(abs(earlier[-1]), abs(later[0]), 1e-90))
+
+
 def measures(values: Floats, chart: Chart) -> list[str]:
     """Return values of the chart as its labels write them, without unit.
 
@@ -126,6 +141,18 @@ def short_day(day: np.datetime64) -> str:
     """
     _, month, of_month = parts(day)
     return f"{of_month} {MONTHS[month - 1]}"
+
+
+def dated(day: np.datetime64, *, among: Days) -> str:
+    """Return day and month, with the year where ``among`` does not lie within one.
+
+    >>> days = np.array(["2025-12-29", "2026-01-05"], dtype="datetime64[D]")
+    >>> dated(days[1], among=days), dated(days[1], among=days[1:])
+    ('5 Jan 2026', '5 Jan')
+    """
+    years = among.astype("datetime64[Y]")
+    text = short_day(day)
+    return text if years.min() == years.max() else f"{text} {parts(day)[0]}"
 
 
 def period(day: np.datetime64, span: str) -> str:

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from headway.reports.families import families
 from headway.reports.refusals import by_reason
-from headway.reports.words import Shape, clean, count, day, number, quantity, shape, year_of
+from headway.reports.words import (
+    Shape,
+    clean,
+    count,
+    day,
+    looked,
+    number,
+    quantity,
+    shape,
+    year_of,
+)
 from headway.results import Finding, ScanResult
 from headway.series import Slice
 
 LINES = 10
+COUNTED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 @dataclass(frozen=True)
@@ -37,8 +50,40 @@ def ten_lines(result: ScanResult) -> tuple[Line, ...]:
         if line is not None
     ]
     chosen = _headlines(result.findings, LINES - len(before) - len(after))
-    middle = [Line(shape(finding), clean(finding.sentence), anchor(finding)) for finding in chosen]
+    middle = [_told(finding) for finding in chosen]
     return (*before, *middle, *after)
+
+
+def heading(lines: Sequence[Line]) -> str:
+    """What the lines are called together.
+
+    >>> heading([Line("plain", "Five tickets were read.")] * 7)
+    'The answer in seven lines'
+    """
+    return f"The answer in {COUNTED[len(lines)]} {'line' if len(lines) == 1 else 'lines'}"
+
+
+def tally(result: ScanResult) -> str:
+    """How many findings there are among how many series, and how many may be chance.
+
+    Empty where nothing could be judged.
+    """
+    found = signals(result)
+    if not found and not result.series_judged:
+        return ""
+    if not found:
+        return f"{count(result.series_judged, 'series', 'series')} judged."
+    told = families(found)
+    more = len(found) - len(told)
+    seen = f", seen in {more:,} more series as well," if more else ""
+    chance = number(round(result.expected_false, 1))
+    if result.expected_false < 0.05:
+        chance = "less than 0.1"
+    many = f"the {len(found):,}" if more else "them"
+    return (
+        f"{count(len(told), 'finding')}{seen} among {result.series_judged:,} judged; "
+        f"about {chance} of {many} may be chance."
+    ).replace("about less", "less")
 
 
 def anchor(finding: Finding) -> str:
@@ -57,18 +102,20 @@ def about_data(result: ScanResult) -> tuple[Finding, ...]:
 
 
 def _headlines(findings: tuple[Finding, ...], room: int) -> list[Finding]:
-    """The first by rank, without those a shown one explains; one place is kept for the data."""
-    seen: set[str] = set()
-    kept: list[Finding] = []
-    for finding in findings:
-        if finding.parent not in seen:
-            kept.append(finding)
-            seen.add(finding.id)
+    """The first by rank, without those that belong to another; one place is kept for the data."""
+    kept = [family.lead for family in families(findings)]
     data = [finding for finding in kept if finding.kind == "data"]
     others = [finding for finding in kept if finding.kind != "data"]
     most = min(6, room - min(len(data), 1))
     chosen = others[:most]
     return chosen + data[: max(0, min(room - len(chosen), 2))]
+
+
+def _told(finding: Finding) -> Line:
+    sentence = clean(finding.sentence)
+    head, colon, _ = sentence.partition(": ")
+    weighty = bool(colon) and finding.kind != "data"
+    return Line(shape(finding), sentence, anchor(finding), head if weighty else "")
 
 
 def _read(result: ScanResult) -> Line:
@@ -148,15 +195,22 @@ def _momentum(result: ScanResult) -> Line | None:
 
 
 def _look_first(result: ScanResult) -> Line | None:
-    found = signals(result)
+    found = [family.lead for family in families(signals(result))]
     worse = [finding for finding in found if finding.direction == "worse" and finding.next_look]
     others = [finding for finding in (*found, *about_data(result)) if finding.next_look]
     lead = "Look first:"
     for finding in (*worse, *others):
-        text = clean(finding.next_look)
-        if text.startswith("Look "):
-            return Line("plain", f"Look first {text[5:]}", anchor(finding), "Look first")
+        opening, rest = looked(finding.next_look)
+        if opening:
+            first = "Look first at" if opening.endswith(" at") else opening
+            return Line("plain", first + rest, anchor(finding), first)
+        text = rest[:1].lower() + rest[1:]
         return Line("plain", f"{lead} {text}", anchor(finding), lead)
+    bad = next((i for i, finding in enumerate(found) if finding.direction == "worse"), None)
+    if bad is not None and found[bad].records:
+        behind = count(found[bad].records, "record")
+        sentence = f"Look first at the {behind} behind finding {bad + 1}."
+        return Line("plain", sentence, anchor(found[bad]), "Look first at")
     if result.questions:
         sentence = clean(result.questions[0].sentence)
         return Line("plain", f"{lead} {sentence}", "questions", lead)

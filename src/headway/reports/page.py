@@ -10,15 +10,18 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from headway import plots
-from headway.reports.answer import about_data, signals, ten_lines
+from headway.reports.answer import about_data, anchor, heading, signals, tally, ten_lines
 from headway.reports.cards import Card, cards
+from headway.reports.missing import missing
 from headway.reports.refusals import by_reason
 from headway.reports.words import (
     clean,
     count,
     day,
     isolated,
+    looked,
     month,
+    named,
     number,
     place,
     quantity,
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
 TITLE = "Where the service desk stands"
 CARDS, REASONS = 15, 12
+PRESETS = {"servicenow": "ServiceNow", "jira": "Jira", "xes": "XES", "generic": "most tools"}
 KEY = {
     "better": "better",
     "worse": "worse",
@@ -81,11 +85,11 @@ def to_html(result: ScanResult, *, charts: Mapping[str, Chart], title: str = TIT
     """
     style = (resources.files("headway.reports") / "templates" / "report.css").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    found = signals(result)
-    charted = {one.id: charts[one.id] for one in found[:CARDS] if one.id in charts}
-    every = cards(result, found, charted)
+    every = cards(result, signals(result), charts, drawn=CARDS)
     shown, further = every[:CARDS], every[CARDS:]
-    data = cards(result, about_data(result), {})
+    doubted = {doubt.sentence for doubt in result.doubts}
+    known = [one for one in about_data(result) if one.sentence not in doubted]
+    data = cards(result, known, {})
     return (
         _environment()
         .get_template("report.html")
@@ -101,7 +105,11 @@ def to_html(result: ScanResult, *, charts: Mapping[str, Chart], title: str = TIT
             **_opening(result, (*shown, *further, *data), charts),
             **_measures(result, charts),
             **_refusals(result),
+            doubt_anchors={
+                one.sentence: anchor(one) for one in about_data(result) if one.sentence in doubted
+            },
             facts=_facts(result),
+            presets=PRESETS,
         )
     )
 
@@ -120,6 +128,7 @@ def _environment() -> Environment:
     made.filters.update(
         day=day,
         isolated=isolated,
+        looked=looked,
         month=month,
         number=number,
         quantity=quantity,
@@ -135,18 +144,16 @@ def _opening(
     lines = ten_lines(result)
     states = {state for chart in charts.values() for state in chart.states}
     used = {line.shape for line in lines} | {card.shape for card in shown} | states
-    found = len(signals(result))
-    tally = f"{count(result.series_judged, 'series', 'series')} judged."
-    if found:
-        by_chance = f"about {number(result.expected_false)} of them may be chance"
-        tally = f"{count(found, 'finding')} among {result.series_judged:,} series; {by_chance}."
     contents = _contents(result)
     return {
         "lines": lines,
+        "heading": heading(lines),
         "key": [(name, word) for name, word in KEY.items() if name in used],
-        "tally": tally,
+        "tally": tally(result),
         "contents": contents,
-        "anchors": {card.anchor for card in shown} | {address for address, _ in contents},
+        "anchors": {address for address, _ in contents}
+        | {anchor(one) for one in result.findings if one.kind == "data"}
+        | {card.anchor for card in shown},
     }
 
 
@@ -175,10 +182,14 @@ def _measures(result: ScanResult, charts: Mapping[str, Chart]) -> dict[str, Any]
     verb = "faces" if facing == 1 else "face"
     return {
         "measures": [_measure(metric, charts.get(metric.id)) for metric in computable],
-        "absent": [metric for metric in result.metrics if not metric.computable],
+        "absent": [missing(metric) for metric in result.metrics if not metric.computable],
         "facing": f"{facing} of {count(len(computable), 'computable metric')} {verb} the customer.",
+        "targets": any(chart.target is not None for chart in charts.values()),
         "periods": count(longest, result.method.period) if longest else "Course",
-        "names": {metric.id: metric.name for metric in result.metrics},
+        "names": {
+            entry.metric: named(entry.metric, {one.id: one.name for one in result.metrics})
+            for entry in result.same_month
+        },
     }
 
 
@@ -207,7 +218,7 @@ def _refusals(result: ScanResult) -> dict[str, Any]:
     groups = by_reason(result.not_judged, first=3)
     rows = []
     for group in groups[:REASONS]:
-        places = [f"{names.get(one.metric, one.metric)}, {place(one.slice)}" for one in group.first]
+        places = [f"{named(one.metric, names)}, {place(one.slice)}" for one in group.first]
         more = group.count - len(places)
         examples = "; ".join(places) + (f"; and {more:,} more" if more else "")
         rows.append(Group(group.reason, group.count, examples, group.remedy))
@@ -216,7 +227,11 @@ def _refusals(result: ScanResult) -> dict[str, Any]:
 
 def _facts(result: ScanResult) -> list[tuple[str, str]]:
     pairs = [*sorted(result.method.clock.items()), *sorted(result.method.options.items())]
-    return [(name.replace("_", " ").capitalize(), _said(value)) for name, value in pairs]
+    return [
+        (name.replace("_", " ").capitalize(), _said(value))
+        for name, value in pairs
+        if value not in result.method.sentences
+    ]
 
 
 def _said(value: object) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from headway.reports.answer import about_data, signals, ten_lines
+from headway.reports.answer import about_data, heading, signals, tally, ten_lines
+from headway.reports.families import Family, families
 from headway.reports.lines import table, wrap
+from headway.reports.missing import missing
 from headway.reports.refusals import by_reason
 from headway.reports.words import (
+    MEASURES,
     NOTHING,
     certainty,
     chance,
@@ -13,12 +16,12 @@ from headway.reports.words import (
     command,
     count,
     day,
-    interval,
     month,
-    number,
+    named,
     place,
     quantity,
     shape,
+    since,
     size,
     year_of,
 )
@@ -27,7 +30,7 @@ from headway.results import Finding, ScanResult
 SHAPES = {"better": "●", "worse": "◆", "odd": "■", "plain": "·", "data": "▫"}
 COLOURS = {"better": "blue", "worse": "dark_orange", "odd": "medium_purple"}
 KEY = "● better, ◆ worse, ■ unusual (neither better nor worse), · ordinary, ▫ about the data"
-FINDINGS, REASONS, DOUBTS = 20, 8, 15
+FINDINGS, ALSO, REASONS, DOUBTS = 20, 8, 8, 15
 INDENT = "      "
 
 
@@ -40,6 +43,7 @@ def to_text(result: ScanResult, *, width: int = 100, colour: bool = False) -> st
     parts = [
         _answer(result, width),
         _findings(result, width),
+        _about_data(result, width),
         _metrics(result, width),
         _same_month(result, width),
         _tasks(result, width),
@@ -72,30 +76,27 @@ def _coloured(lines: list[str], width: int) -> str:
 
 
 def _answer(result: ScanResult, width: int) -> list[str]:
-    lines = ["The answer in ten lines"]
-    for rank, line in enumerate(ten_lines(result), start=1):
+    told = ten_lines(result)
+    lines = [heading(told)]
+    for rank, line in enumerate(told, start=1):
         first = f"{rank:>3} {SHAPES[line.shape]} "
         lines += wrap(line.sentence, width, first=first, indent=INDENT)
-    found = len(signals(result))
-    if found:
-        by_chance = f"about {number(result.expected_false)} of them may be chance"
-        lines += wrap(
-            f"{count(found, 'finding')} among {result.series_judged:,} series; {by_chance}.",
-            width,
-            first="  ",
-            indent="  ",
-        )
+    if said := tally(result):
+        lines += wrap(said, width, first="  ", indent="  ")
     return [*lines, *wrap(KEY, width, first="  ", indent="  ")]
 
 
 def _findings(result: ScanResult, width: int) -> list[str]:
     lines = ["Findings"]
-    found = (*signals(result), *about_data(result))
+    found = families(signals(result))
     if not found:
         text = "No finding: everything that could be judged shows ordinary variation."
-        return lines + wrap(text, width, first="  ", indent="  ")
-    for rank, finding in enumerate(found[:FINDINGS], start=1):
-        lines += _finding(result, finding, rank, width)
+        if not result.series_judged:
+            text = "No finding: nothing could be judged yet."
+        lines += wrap(text, width, first="  ", indent="  ")
+    for rank, family in enumerate(found[:FINDINGS], start=1):
+        lines += _finding(result, family.lead, width, first=f"{rank:>3} ")
+        lines += _also(result, family, width)
     if len(found) > FINDINGS:
         lines += _more(len(found) - FINDINGS, "more finding", width)
     for gone in result.gone:
@@ -103,25 +104,65 @@ def _findings(result: ScanResult, width: int) -> list[str]:
     return lines
 
 
-def _finding(result: ScanResult, finding: Finding, rank: int, width: int) -> list[str]:
-    year = year_of(result.last_at)
-    first = f"{rank:>3} {SHAPES[shape(finding)]} "
+def _about_data(result: ScanResult, width: int) -> list[str]:
+    doubted = {doubt.sentence for doubt in result.doubts}
+    lines: list[str] = []
+    for finding in about_data(result):
+        if finding.sentence not in doubted:
+            lines += _finding(result, finding, width, first="    ")
+    return ["About the data", *lines] if lines else []
+
+
+def _finding(result: ScanResult, finding: Finding, width: int, *, first: str) -> list[str]:
+    first = f"{first}{SHAPES[shape(finding)]} "
     lines = wrap(clean(finding.sentence), width, first=first, indent=INDENT)
-    facts = [finding.status] if finding.status else []
-    if finding.since:
-        span = interval(finding.since_interval, year=year)
-        facts.append(f"since {day(finding.since, year=year)}" + (f" ({span})" if span else ""))
-    if finding.kind != "data":
-        facts.append(size(finding))
-    facts.append(", ".join(filter(None, (certainty(finding).lower(), chance(finding.p)))))
-    lines += wrap("; ".join(facts), width, first=INDENT, indent=INDENT)
-    for sentence in (*finding.detail, finding.next_look):
+    said = finding.detail if finding.p is None else ()  # what a test says of itself is evidence
+    for sentence in (_facts(result, finding), *said, finding.next_look):
         if sentence:
             lines += wrap(clean(sentence), width, first=INDENT, indent=INDENT)
-    if finding.records:
+    if finding.records and finding.kind != "data":
         text = f"{count(finding.records, 'record')}: {command(result, finding)}"
         lines += wrap(text, width, first=INDENT, indent=INDENT)
     return lines
+
+
+def _facts(result: ScanResult, finding: Finding) -> str:
+    if finding.kind == "data":
+        return finding.status
+    facts = [finding.status] if finding.status else []
+    if finding.since:
+        facts.append(f"since {since(finding, year=year_of(result.last_at))}")
+    sure = ", ".join(filter(None, (certainty(finding).lower(), chance(finding.p))))
+    return "; ".join((*facts, size(finding), sure))
+
+
+def _also(result: ScanResult, family: Family, width: int) -> list[str]:
+    if not family.also:
+        return []
+    lines = wrap(f"{family.said}:", width, first=INDENT, indent=INDENT)
+    for one in family.also[:ALSO]:
+        first = f"{INDENT}  {SHAPES[shape(one)]} "
+        lines += wrap(_short(result, one, family.lead), width, first=first, indent=f"{INDENT}    ")
+    more = len(family.also) - ALSO
+    if more > 0:
+        text = f"and {more:,} more, in the JSON form"
+        lines += wrap(text, width, first=f"{INDENT}    ", indent=f"{INDENT}    ")
+    return lines
+
+
+def _short(result: ScanResult, finding: Finding, lead: Finding) -> str:
+    """A finding that belongs to another: only what the other does not say."""
+    _, _, second = finding.metric.partition(".")
+    where = place(finding.slice) + (f", {MEASURES.get(second, second)}" if second else "")
+    moved = f"{quantity(finding.after, finding.unit)}, was {quantity(finding.before, finding.unit)}"
+    parts = [f"{where}: {moved}"]
+    if finding.since:
+        year = int(lead.since[:4]) if lead.since else year_of(result.last_at)
+        parts.append(f"since {day(finding.since, year=year)}")
+    parts.append(size(finding))
+    if certainty(finding) != certainty(lead):
+        parts.append(certainty(finding).lower())
+    return clean("; ".join((*parts, finding.id)))
 
 
 def _more(number_of: int, what: str, width: int) -> list[str]:
@@ -142,11 +183,15 @@ def _metrics(result: ScanResult, width: int) -> list[str]:
         ]
         for metric in computed
     ]
-    missing = [metric for metric in result.metrics if not metric.computable]
     lines = ["Metrics", *table(rows, right=(1, 2, 3), width=width)]
-    for metric in missing:
-        needs = f"not computable: {metric.id} needs {', '.join(metric.needs)}"
-        lines += wrap(clean(needs), width, first="  ", indent="    ")
+    absent = [missing(metric) for metric in result.metrics if not metric.computable]
+    if absent:
+        text = "not computable: what the records do not say, and how to give it"
+        lines += wrap(text, width, first="  ", indent="  ")
+    for one in absent:
+        ways = " or ".join(f"{what}: {how}" if what else how for what, how in one.ways)
+        said = "; ".join(filter(None, (f"{one.name}: {one.lacks}", ways)))
+        lines += wrap(said, width, first="  · ", indent="    ")
     return lines if result.metrics else []
 
 
@@ -156,7 +201,7 @@ def _same_month(result: ScanResult, width: int) -> list[str]:
     for entry in result.same_month:
         now = [month(entry.month), quantity(entry.value, entry.unit), f"{entry.n:,}"]
         then = [month(entry.month_before), quantity(entry.value_before, entry.unit)]
-        name = clean(names.get(entry.metric, entry.metric))
+        name = named(entry.metric, names)
         rows.append([name, *now, *then, f"{entry.n_before:,}"])
     lines = table(rows, right=(2, 3, 5, 6), width=width)
     return ["The same month last year", *lines] if lines else []
@@ -167,7 +212,7 @@ def _tasks(result: ScanResult, width: int) -> list[str]:
     for task in result.tasks:
         spread = NOTHING
         if task.p15_hours is not None and task.p85_hours is not None:
-            spread = f"{number(task.p15_hours)} and {quantity(task.p85_hours, 'h')}"
+            spread = f"{quantity(task.p15_hours, 'h')} and {quantity(task.p85_hours, 'h')}"
         half = quantity(task.median_hours, "h")
         rows.append([clean(task.name), f"{task.count:,}", half, spread])
     lines = table(rows, right=(1, 2), width=width)
@@ -194,10 +239,13 @@ def _momentum(result: ScanResult, width: int) -> list[str]:
 
 def _not_judged(result: ScanResult, width: int) -> list[str]:
     lines: list[str] = []
-    groups = by_reason(result.not_judged)
+    names = {metric.id: metric.name for metric in result.metrics}
+    groups = by_reason(result.not_judged, first=3)
     for group in groups[:REASONS]:
-        first = ", ".join(f"{entry.metric} {place(entry.slice)}" for entry in group.first)
-        more = f" and {group.count - len(group.first):,} more"
+        first = "; ".join(
+            f"{named(entry.metric, names)}, {place(entry.slice)}" for entry in group.first
+        )
+        more = f"; and {group.count - len(group.first):,} more"
         places = first + (more if group.count > len(group.first) else "")
         remedy = f" Would help: {group.remedy.rstrip('.')}." if group.remedy else ""
         text = f"{group.reason.rstrip('.')}: {places}.{remedy}"
@@ -240,7 +288,7 @@ def _mapping(result: ScanResult, width: int) -> list[str]:
         rows = [["role", "column", "sure", "evidence"]]
         for entry in mapping.roles:
             evidence = "; ".join(filter(None, (entry.evidence, entry.date_evidence)))
-            sure = f"{entry.confidence:.0%}"
+            sure = f"{entry.confidence * 100:.0f} %"
             rows.append([entry.role, clean(entry.column), sure, clean(evidence)])
         title = f"{mapping.source}: one row per {mapping.shape}, {mapping.table}"
         lines += wrap(clean(title), width, first="  ", indent="    ")

@@ -7,6 +7,7 @@ import math
 import re
 import shlex
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
@@ -21,6 +22,8 @@ NOTHING = "\u2013"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SINGULAR = {"tickets": "ticket", "days": "day", "points": "point", "changes": "change"}
 DIMENSIONS = {"customer_unit": "customer unit", "configuration_item": "configuration item"}
+MEASURES = {"p85": "85\u00a0% within"}  # the second statistic of a metric
+LOOKS = ("Look first at", "Look at", "Look next at", "Look first")
 
 # Marks that turn the direction of the text after them: an exported name must not reorder a line.
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
@@ -77,11 +80,15 @@ def number(value: float | None) -> str:
 
 
 def quantity(value: float | None, unit: str) -> str:
-    """A figure with its unit behind a non-breaking space.
+    """A figure with its unit behind a non-breaking space; less than an hour in minutes.
 
-    >>> quantity(8.63, "h").replace(NBSP, "_"), quantity(1, "tickets").replace(NBSP, "_")
-    ('8.6_h', '1_ticket')
+    >>> [quantity(*pair).replace(NBSP, "_") for pair in ((8.63, "h"), (0.25, "h"), (1, "tickets"))]
+    ['8.6_h', '15_min', '1_ticket']
     """
+    if unit == "h" and value is not None and 0 < abs(value) < 59.5 / 60:
+        minutes = abs(value) * 60
+        kept = round(minutes) if minutes >= 10 else round(minutes, 1)
+        return f"{number(math.copysign(kept, value))}{NBSP}min"
     text = number(value)
     if text == NOTHING or not unit:
         return text
@@ -124,21 +131,77 @@ def month(text: str) -> str:
 
 
 def interval(pair: tuple[str, str] | None, *, year: int | None = None) -> str:
-    """Two dates as "31 Aug to 21 Sep", or an empty string."""
+    """Two dates as "31 Aug to 21 Sep", month and year written once where both have the same.
+
+    >>> interval(("2015-08-31", "2015-09-21"), year=2016).replace(NBSP, " ")
+    '31 Aug to 21 Sep 2015'
+    >>> interval(("2016-03-28", "2016-03-31"), year=2016).replace(NBSP, " ")
+    '28 to 31 Mar'
+    """
     if not pair or not all(pair):
         return ""
-    return f"{day(pair[0], year=year)} to {day(pair[1], year=year)}"
+    if pair[0] == pair[1]:
+        return day(pair[0], year=year)
+    if pair[0][:7] == pair[1][:7] and pair[0][8:10].isdigit():
+        return f"{int(pair[0][8:10])} to {day(pair[1], year=year)}"
+    first = int(pair[0][:4]) if pair[0][:4] == pair[1][:4] and pair[0][:4].isdigit() else year
+    return f"{day(pair[0], year=first)} to {day(pair[1], year=year)}"
+
+
+def since(finding: Finding, *, year: int | None = None) -> str:
+    """When a finding began, with the stretch in which it lies where that is longer.
+
+    >>> found = Finding(id="a", kind="shift", metric="backlog", slice=Slice(), direction="worse",
+    ...     sentence="", since="2016-03-14", since_interval=("2016-03-14", "2016-04-25"))
+    >>> since(found, year=2017).replace(NBSP, " ")
+    '14 Mar 2016 (14 Mar to 25 Apr)'
+    """
+    if not finding.since:
+        return "the whole time"
+    text = day(finding.since, year=year)
+    told = int(finding.since[:4]) if finding.since[:4].isdigit() else year
+    span = finding.since_interval
+    if not span or span[0] == span[1]:
+        return text
+    return f"{text} ({interval(span, year=told)})"
+
+
+def looked(sentence: str) -> tuple[str, str]:
+    """The opening words of advice that deserve weight, and the rest.
+
+    >>> looked("Look first at tickets from Leeds."), looked("Ask what changed.")
+    (('Look first at', ' tickets from Leeds.'), ('', 'Ask what changed.'))
+    """
+    text = clean(sentence)
+    for lead in LOOKS:
+        if text.startswith(f"{lead} "):
+            return lead, text[len(lead) :]
+    return "", text
+
+
+def named(metric: str, names: Mapping[str, str]) -> str:
+    """A metric or its second statistic by name, the id where there is none.
+
+    >>> named("time_to_resolve.p85", {"time_to_resolve": "Time to resolve"}).replace(NBSP, " ")
+    'Time to resolve, 85 % within'
+    """
+    lead, _, second = metric.partition(".")
+    name = clean(names.get(lead, lead))
+    return f"{name}, {MEASURES.get(second, second)}" if second else name
 
 
 def place(part: Slice) -> str:
     """A slice in words.
 
-    >>> place(Slice("customer_unit", "Leeds")), place(Slice())
-    ('customer unit Leeds', 'all')
+    >>> place(Slice("customer_unit", "Leeds")), place(Slice("group", "Group 7")), place(Slice())
+    ('customer unit Leeds', 'Group 7', 'all')
     """
     if part.dimension == "all":
         return "all"
-    return clean(f"{DIMENSIONS.get(part.dimension, part.dimension)} {part.value or '(empty)'}")
+    dimension = DIMENSIONS.get(part.dimension, part.dimension)
+    if part.value.lower().startswith(f"{dimension} "):
+        return clean(part.value)
+    return clean(f"{dimension} {part.value or '(empty)'}")
 
 
 def shape(finding: Finding) -> Shape:

@@ -93,7 +93,8 @@ def _sheets(result: ScanResult) -> list[tuple[str, list[tuple[str, int]], Rows]]
             _titles(
                 "id:30 kind:8 sentence:90 metric:22 dimension:14 value:24 direction:10 since:12 "
                 "since_from:12 since_to:12 before:10 after:10 unit:10 weight:10 weight_unit:12 "
-                "certainty:12 p:10 q:10 provisional:12 status:12 records:10 look_next:60 command:60"
+                "certainty:12 p:10 q:10 provisional:12 status:12 belongs_to:16 "
+                "records:10 look_next:60 command:60"
             ),
             _findings(result),
         ),
@@ -148,7 +149,8 @@ def _findings(result: ScanResult) -> Rows:
             *(one.id, one.kind, one.sentence, one.metric, one.slice.dimension, one.slice.value),
             *(one.direction or "", one.since or "", first, last, one.before, one.after, one.unit),
             *(one.weight, one.weight_unit, certainty(one), one.p, one.q),
-            *("yes" if one.provisional else "no", one.status, one.records, one.next_look),
+            *("yes" if one.provisional else "no", one.status, one.parent, one.records),
+            one.next_look,
             command(result, one),
         )
 

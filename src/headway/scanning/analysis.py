@@ -61,6 +61,7 @@ def analyse(records: Records, mappings: tuple[Mapping, ...], options: Options) -
         *_small(records, panels),
         *data_findings.doubt_findings(records.doubts),
         *data_findings.column_findings(*_idle_columns(records, mappings)),
+        *data_findings.left_out_findings(mappings),
     ]
     kinds = {word for word in codes(records.tickets, "kind")[1] if word}
     return Analysis(

@@ -248,7 +248,7 @@ def _result(gathered: Gathered, analysis: Analysis, options: Options) -> ScanRes
         warnings=gathered.warnings,
         method=_method(gathered, analysis, options),
         masked_slices=analysis.slicing.masked,
-        series_judged=analysis.judgement.tests,
+        series_judged=analysis.judgement.series,
         panels=analysis.panels,
     )
 
@@ -291,10 +291,11 @@ def _method(gathered: Gathered, analysis: Analysis, options: Options) -> Method:
             describe(options.clock),
             analysis.coverage.sentence,
             "Each series is tested for one sustained change (largest two-segment difference, "
-            "p value by the improved Bonferroni bound, widened for serial correlation).",
+            "p value by the improved Bonferroni bound, widened for serial correlation), and from "
+            "20 points on for a slope.",
             "Slices are compared with their peers at the same kind and priority, by a "
             "random-effects model of the others.",
-            f"The share of false findings is held to {FDR:.0%} over all "
+            f"The share of false findings is held to {FDR * 100:.0f}\u00a0% over all "
             f"{analysis.judgement.tests:,} tests together (Benjamini and Hochberg).",
         ),
     )
