@@ -129,9 +129,11 @@ def power_tables(outcomes: list) -> list[str]:
 
 def _effect(family: str, effect: float) -> str:
     if family == "volume":
-        return f"{effect:.3g}".replace("0.275", "27.5 %").replace("0.425", "42.5 %") if (
-            effect in (0.275, 0.425)
-        ) else f"{effect:.0%}"
+        return (
+            f"{effect:.3g}".replace("0.275", "27.5 %").replace("0.425", "42.5 %")
+            if (effect in (0.275, 0.425))
+            else f"{effect:.0%}"
+        )
     return f"{effect:g} points" if family == "share" else f"{effect:g} sd"
 
 

@@ -39,7 +39,8 @@ def alterations(desk: Desk, changes: pa.Table) -> pa.Table:
     done = changes.filter(pc.is_valid(changes.column("Actual end")))
     row = np.repeat(np.arange(done.num_rows), random.integers(1, 4, done.num_rows))
     start, end = (
-        done.column(name).cast(pa.int64()).to_numpy()[row] for name in ("Actual start", "Actual end")
+        done.column(name).cast(pa.int64()).to_numpy()[row]
+        for name in ("Actual start", "Actual end")
     )
     inside = start + (random.random(len(row)) * np.maximum(end - start, 1)).astype(np.int64)
     service = pc.index_in(

@@ -44,7 +44,9 @@ def feedback(desk: Desk, tickets: pa.Table, *, block: int = 0, first: int = 1) -
     opened = about.column("Opened").cast(pa.int64()).to_numpy()
     asked = done + 3600
     answered = asked + (random.exponential(1.5, size) * DAY).astype(np.int64)
-    is_known = (random.random(size) < desk.answered * effect(desk, "response_rate", opened)) & (answered < desk.extracted_at)
+    is_known = (random.random(size) < desk.answered * effect(desk, "response_rate", opened)) & (
+        answered < desk.extracted_at
+    )
     base = np.searchsorted(np.cumsum(SCORE_SHARES)[:-1], random.random(size), side="right") + 1
     is_slow = (done - opened > 5 * DAY) & (random.random(size) < 0.4)
     score = np.maximum(base - is_slow, 1)

@@ -57,9 +57,7 @@ def scenario(name: str, *, end: dt.date = END, weeks_after: int = 13) -> tuple[T
         "surge": (Truth("arrivals", "Category", "Password", since, 1.6, "up"),),
         "definition": (Truth("resolved_stamp", "", "", since, 0.4, None, "data"),),
         "edge": (Truth("extract_edge", "", "", weeks_before(end, 2), 0.0, None, "data"),),
-        "closing": (
-            Truth("extract_by_closing", "", "", weeks_before(end, 52), 1.0, None, "data"),
-        ),
+        "closing": (Truth("extract_by_closing", "", "", weeks_before(end, 52), 1.0, None, "data"),),
         "gaming": (Truth("gamed_closures", "", "", since, 0.7, "worse", "bunching"),),
         "mix": (Truth("mix", "Service", "Finance", since, 3.0, "worse", "mix"),),
         "ping-pong": (
