@@ -245,7 +245,11 @@ def test_nothing_half_written_is_left_when_a_file_cannot_be_replaced(tmp_path):
     (tmp_path / "changes.csv").mkdir()
     with pytest.raises(OutputError, match=r"changes\.csv cannot be written"):
         write(tmp_path, weeks=2)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["changes.csv", "tickets.csv"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "changes.csv",
+        "feedback.csv",
+        "tickets.csv",
+    ]
 
 
 @pytest.mark.parametrize(

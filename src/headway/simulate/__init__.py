@@ -10,7 +10,7 @@ from headway.simulate.scenarios import SCENARIOS, scenario
 from headway.simulate.suggestions import suggestions
 from headway.simulate.tickets import ticket_blocks, tickets
 from headway.simulate.truths import Truth, truths
-from headway.simulate.writing import write
+from headway.simulate.writing import write, write_desk
 
 __all__ = [
     "SCENARIOS",
@@ -27,4 +27,5 @@ __all__ = [
     "tickets",
     "truths",
     "write",
+    "write_desk",
 ]

@@ -189,7 +189,7 @@ def _fitted(scaled: Floats, length: int, recent: int, year: float | None) -> _Fi
 def _correlation(scaled: Floats, fit: _Fit, length: int) -> Floats:
     """Lag-one correlation in the baseline, and in later stretches of its length about their means.
 
-    A later stretch that varies more than twice as much holds a move, which would look like
+    A later stretch that varies more than three times as much holds a move, which would look like
     correlation, and does not count.
     """
     product = (fit.rest[:, 1:] * fit.rest[:, :-1]).sum(axis=1)
@@ -199,7 +199,7 @@ def _correlation(scaled: Floats, fit: _Fit, length: int) -> Floats:
         part = scaled[:, begin : begin + length]
         part = part - part.mean(axis=1, keepdims=True)
         own = (part**2).sum(axis=1)
-        alike = own <= 2 * usual
+        alike = own <= 3 * usual
         product += np.where(alike, (part[:, 1:] * part[:, :-1]).sum(axis=1), 0.0)
         square += np.where(alike, own, 0.0)
         n += np.where(alike, length, 0.0)
