@@ -9,6 +9,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+collect_ignore_glob = ["conftest.py", "*/conftest.py"]  # fixtures, not modules with examples
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NOT_RUN = "no Chromium on this system"
 

@@ -45,7 +45,7 @@ class RawTable:
         One chunk per column. Every column is either ``dictionary<int32, string>`` (text,
         numbers and booleans as written; an empty cell is ``""`` in CSV, null elsewhere) or
         ``timestamp[us]`` with or without a zone (typed instants of XLSX, Parquet, frames).
-        Column names are as in the source, stripped; a repeated name is an error of the reader.
+        Column names are as in the source, stripped; a repeated name is numbered: "Labels (2)".
     format
         Kind of container it came from.
     encoding, delimiter, compression

@@ -282,6 +282,25 @@ def test_contradicting_orders_are_asked_for_with_both_counts(raw):
     assert "1 values only fit day first and 1 only month first" in mapping.questions[0].sentence
 
 
+def test_two_columns_of_one_name_with_an_instant_are_asked_for(raw):
+    mapping = detect(raw(**{"Number": ["1", "2", "3"], "Opened": OPENED, "Opened (2)": OPENED}))
+    assert mapping.of("opened_at") is None
+    assert mapping.questions[0].option == "--map opened_at=Opened or --map 'opened_at=Opened (2)'"
+
+
+def test_the_first_of_several_columns_of_one_name_holds_the_word(raw):
+    words = {"Component/s": ["a", "b", "c"], "Component/s (2)": ["", "d", ""]}
+    mapping = detect(raw(**{"Issue key": ["1", "2", "3"], "Created": OPENED, **words}))
+    assert mapping.of("category").column == "Component/s"
+    assert mapping.questions == ()
+    assert "Component/s (2)" in mapping.unused
+
+
+def test_rows_without_an_id_are_no_repeated_ids(raw):
+    mapping = detect(raw(**{"Number": ["1", "2", ""], "Opened": OPENED}))
+    assert not [text for text in mapping.warnings if "rows of" in text]
+
+
 def test_equal_claims_are_asked_for_with_the_exact_options(raw):
     mapping = detect(raw(**{"Number": ["1", "2", "3"], "Opened": OPENED, "Opened at": OPENED}))
     assert mapping.of("opened_at") is None
@@ -491,3 +510,9 @@ def test_every_column_of_an_audit_log_gets_its_role_and_no_other(raw):
         name: role for name, (_, role) in LOG.items() if role
     }
     assert not mapping.questions
+
+
+def test_a_person_astray_in_a_column_of_dates_is_no_example(raw):
+    dates = ["Ann Example", "2026-01-05 09:00", "2026-01-06 09:00"]
+    mapping = detect(raw(**{"Number": ["1", "2", "3"], "Opened": dates}))
+    assert mapping.of("opened_at").examples == ("2026-01-05 09:00", "2026-01-06 09:00")

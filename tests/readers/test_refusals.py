@@ -1,6 +1,5 @@
 """Every input that holds no table gets one sentence that names it and says what to do."""
 
-import datetime as dt
 import gzip
 import io
 import os
@@ -81,7 +80,10 @@ REFUSED = {
     "stub of gzip": (gzip.compress(CSV)[:12], "is cut short or damaged: its gzip data"),
     "twice": (gzip.compress(gzip.compress(CSV)), "is compressed twice"),
     "nothing packed": (gzip.compress(b""), "is empty"),
-    "same name": (b"a,b, a \n1,2,3\n", "has more than one column named 'a'"),
+    "no header": (
+        b"I1,2026-01-05 09:00,Ann Example\nI2,2026-01-06 10:00,Bo Example\n",
+        "has no line with the names of its columns",
+    ),
     "other width": (b"a,b\n1\n2\n", "has 2 rows but none with the 2 fields"),
 }
 
@@ -161,7 +163,15 @@ def test_a_frame_without_rows_is_refused():
         from_frame(pa.table({"a": pa.array([], pa.string())}))
 
 
-def test_a_frame_with_a_repeated_name_is_refused():
-    twice = pa.Table.from_arrays([pa.array([1]), pa.array([dt.date(2026, 1, 5)])], ["a", "a"])
-    with pytest.raises(InputError, match="more than one column named 'a'"):
-        from_frame(twice)
+def test_no_value_of_a_row_taken_for_the_header_is_repeated(tmp_path):
+    path = tmp_path / "export.csv"
+    path.write_bytes(REFUSED["no header"][0])
+    with pytest.raises(InputError) as caught:
+        read(path)
+    assert "Example" not in str(caught.value)
+
+
+def test_a_closed_standard_input_is_refused(monkeypatch):
+    monkeypatch.setattr("sys.stdin", None)
+    with pytest.raises(InputError, match="Standard input is closed"):
+        read("-")

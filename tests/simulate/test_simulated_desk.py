@@ -229,6 +229,11 @@ def test_what_cannot_be_planted_is_refused(truth, message):
         tickets(Desk(planted=(truth,)))
 
 
+def test_a_seed_below_zero_is_refused():
+    with pytest.raises(OptionError, match="Seed -1 is below 0"):
+        Desk(seed=-1)
+
+
 @pytest.mark.parametrize("options", [{"weeks": 0}, {"tickets_per_week": 0}])
 def test_a_desk_without_records_is_refused(tmp_path, options):
     with pytest.raises(OptionError, match="has no records"):

@@ -45,7 +45,7 @@ def _common(
 def run() -> None:
     """Run the command line and end the process with its exit code."""
     try:
-        app()
+        app(prog_name="headway")
     except UsageError as error:
         _end(str(error), WRONG_USAGE)
     except HeadwayError as error:

@@ -11,7 +11,7 @@ import typer
 from headway import reports
 from headway.cli import choices, output, progress
 from headway.errors import UsageError
-from headway.intake import write_rejects
+from headway.intake import rejects_csv
 from headway.scanning import Scan, gather, scan_gathered
 
 FORMATS = ("text", "json", "xlsx", "html")
@@ -76,7 +76,7 @@ def command(
             made = made.compared_with(previous)
         content = rendered(made, kind)
     if rejects is not None:
-        write_rejects(gathered.records, rejects)
+        output.write(rejects, rejects_csv(gathered.records).encode())
     deliver(content, kind, where_to)
     if fail_on and any(f.direction == "worse" for f in made.findings):
         raise typer.Exit(GOT_WORSE)

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from headway.calendars import Clock
 from headway.engine.columns import UNKNOWN, Codes, Flags, codes, instants, known
-from headway.engine.slices import DIMENSIONS, distinct, enumerate_slices
+from headway.engine.slices import DIMENSIONS, distinct, enumerate_slices, person_names
 from headway.engine.timeline import midnights
 from headway.errors import OptionError
 from headway.records import Records
@@ -80,7 +80,13 @@ def _matching(records: Records, dimension: str, values: list[str]) -> Flags:
     for code, word in enumerate(words):
         folded.setdefault(word.strip().casefold(), []).append(code)
     chosen = np.zeros(len(words) + 1, dtype=bool)
+    names = person_names(records)
     for value in values:
+        if value.casefold() in names:
+            raise OptionError(
+                f"--where {dimension}=…: the value is the name of a person, and no part of the "
+                "records is shown by person; choose a group or a service."
+            )
         exact = [code for code, word in enumerate(words) if word == value]
         found = exact or folded.get(value.casefold(), [])
         if not found:

@@ -116,10 +116,12 @@ def whole(records: Records) -> Slicing:
 
 
 def person_names(records: Records) -> frozenset[str]:
-    """Every assignee and requester, without case and surrounding blanks. Never to be printed."""
-    return frozenset(
-        _folded(word) for name in PEOPLE for word in codes(records.tickets, name)[1] if word
-    )
+    """Every assignee and requester, without case and surrounding blanks. Never to be printed.
+
+    A number is no name: it would hide priorities and categories that are numbers too.
+    """
+    words = (_folded(word) for name in PEOPLE for word in codes(records.tickets, name)[1])
+    return frozenset(word for word in words if any(letter.isalpha() for letter in word))
 
 
 def _folded(word: str | None) -> str:

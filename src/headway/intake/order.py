@@ -58,10 +58,14 @@ def repeats(table: pa.Table) -> Bools:
 
 
 def _codes(column: pa.Array) -> Ints:
+    if pa.types.is_string(column.type) or pa.types.is_floating(column.type):
+        column = column.dictionary_encode()
     if pa.types.is_dictionary(column.type):
         column = column.indices
     return np.array(column.cast(pa.int64()).fill_null(np.iinfo(np.int64).min), np.int64)
 
 
 def _rank(column: pa.Array) -> Ints:
+    if pa.types.is_string(column.type):  # ids and titles: by value, not by first appearance
+        column = column.dictionary_encode()
     return words(column).ranks() if pa.types.is_dictionary(column.type) else _codes(column)

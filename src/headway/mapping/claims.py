@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from headway.mapping import kinds
@@ -11,6 +12,7 @@ from headway.mapping.profile import Profile
 from headway.mapping.roles import NEEDED, ROLES
 
 Profiles = dict[str, Profile]
+_NUMBERED = re.compile(r"(.+) \(\d+\)")
 
 
 @dataclass(frozen=True, order=True)
@@ -56,18 +58,31 @@ def _all_names(preset: Preset) -> set[str]:
 
 
 def claims(columns: tuple[str, ...], table: str, *, of_changes: bool) -> list[Claim]:
-    """All claims by name to roles of ``table``, strongest first."""
+    """All claims by name to roles of ``table``, strongest first.
+
+    Of several columns with one name, as tools write a field of several values, the first holds
+    the word; instants, ids, numbers and flags have one value, so there all of them claim.
+    """
+    again = _again(columns)
     found: dict[tuple[str, str], Claim] = {}
     for rank, preset in enumerate(ranked(columns)):
         for column in columns:
-            name = normalised(column)
+            name = normalised(again.get(column, column))
             pairs = preset.names[table].get(name, ())
             if of_changes and table == "tickets":
                 pairs = (*preset.changes.get(name, ()), *pairs)
+            if column in again:
+                pairs = tuple(pair for pair in pairs if ROLES[table][pair[0]] != "word")
             for role, tier in pairs:
                 claim = Claim((rank, tier), role, column, preset.id, preset.tool)
                 found.setdefault((role, column), claim)
     return sorted(found.values())
+
+
+def _again(columns: tuple[str, ...]) -> dict[str, str]:
+    """The later columns of one name, as the readers number them -> that name."""
+    found = ((column, _NUMBERED.fullmatch(column)) for column in columns)
+    return {column: name[1] for column, name in found if name and name[1] in columns}
 
 
 def choose(

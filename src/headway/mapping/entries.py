@@ -53,7 +53,7 @@ def entry(
         column=seen.name,
         confidence=1.0 if certain else round(_base(claim) * (0.5 + 0.5 * share), 2),
         evidence="; ".join(words),
-        examples=() if role in PEOPLE else tuple(seen.values.slice(0, 3).to_pylist()),
+        examples=_examples(role, seen, table),
         date_format=decision.format if decision else "",
         date_evidence=decision.evidence if decision else "",
         missing=seen.missing,
@@ -89,3 +89,17 @@ def _unit(name: str) -> str:
     if "business duration" in normalised(name) or "calendar" in words:
         return "seconds"  # ServiceNow exports these durations in seconds
     return next((unit for unit in _UNITS if unit in words), "")
+
+
+def _examples(role: str, seen: Profile, table: str) -> tuple[str, ...]:
+    """Never of people, nor words astray among dates and numbers: they may be people too."""
+    if role in PEOPLE:
+        return ()
+    values = seen.values
+    if ROLES[table][role] in ("instant", "number"):
+        values = (
+            values
+            if seen.typed is not None
+            else values.filter(pc.match_substring_regex(values, "[0-9]"))
+        )
+    return tuple(values.slice(0, 3).to_pylist())

@@ -48,7 +48,9 @@ def read_dates(
             raise unreadable(source, instants[role].name, values)
     open_ = [role for role, decision in decisions.items() if not decision.format]
     warnings = tuple(
-        f"{decision.unparsed:,} values of column '{instants[role].name}' are no dates in its "
+        f"One value of column '{instants[role].name}' is no date in its format."
+        if decision.unparsed == 1
+        else f"{decision.unparsed:,} values of column '{instants[role].name}' are no dates in its "
         "format."
         for role, decision in decisions.items()
         if decision.unparsed and decision.format

@@ -26,7 +26,8 @@ def shape(raw: RawTable, columns: Mapping[str, str]) -> tuple[Shape, str]:
     if "id" not in columns:
         return "record", "no column holds an id"
     ids = codes(raw, columns["id"])
-    rows, distinct = len(ids), int((np.bincount(ids[ids >= 0]) > 0).sum())
+    known = ids[ids >= 0]
+    rows, distinct = len(known), int((np.bincount(known) > 0).sum())
     counts = f"{rows:,} rows of {distinct:,} ids"
     if distinct in (rows, 0):
         if told and "opened_at" not in columns:

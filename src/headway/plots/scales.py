@@ -116,10 +116,18 @@ def _with_target(low: float, high: float, target: float | None) -> tuple[float, 
 def _linear_ticks(scale: Scale, most: int) -> list[tuple[float, str]]:
     rough = (scale.high - scale.low) / most
     power = 10.0 ** math.floor(math.log10(rough))
-    step = next(m * power for m in (1, 2, 5, 10) if m * power >= rough * 0.999)
+    fitting = [m * power for m in (1, 2, 5, 10) if m * power >= rough * 0.999]
+    # A step as large as the scale may pass it by; then the next finer one is taken.
+    finer = [m * power for m in (5, 2, 1, 0.5) if m * power < fitting[0]]
+    step = next((s for s in (fitting[0], *finer) if _inside(scale, s)), finer[-1])
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
     first, last = math.ceil(scale.low / step - 1e-9), math.floor(scale.high / step + 1e-9)
     return [(i * step, words.figure(i * step, decimals=decimals)) for i in range(first, last + 1)]
+
+
+def _inside(scale: Scale, step: float) -> bool:
+    """Whether a multiple of ``step`` lies on the scale."""
+    return math.ceil(scale.low / step - 1e-9) <= math.floor(scale.high / step + 1e-9)
 
 
 def _log_ticks(scale: Scale, most: int) -> list[tuple[float, str]]:

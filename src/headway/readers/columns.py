@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -10,6 +13,7 @@ from headway.errors import InputError
 
 TEXT = pa.dictionary(pa.int32(), pa.string())
 INSTANT = pa.timestamp("us")
+DATED = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{2,4}([ T,].*)?")
 
 
 def one_chunk(table: pa.Table) -> pa.Table:
@@ -22,20 +26,57 @@ def counted(rows: int) -> pa.Int64Array:
     return pa.array(np.arange(1, rows + 1))
 
 
-def checked_names(names: list[str], *, label: str) -> list[str]:
-    """The names, nameless columns called by their position; repeated names are refused."""
+def own_names(names: Sequence[str]) -> list[str]:
+    """A name of its own for each column, the nameless ones called by their place.
+
+    >>> own_names(["Comment", "Comment", ""])
+    ['Comment', 'Comment (2)', 'column 3']
+    """
     named = [name or f"column {place}" for place, name in enumerate(names, start=1)]
+    taken = set(named)
     seen: set[str] = set()
-    twice = sorted({name for name in named if name in seen or seen.add(name)})  # type: ignore[func-returns-value]
-    if twice:
-        listed = ", ".join(repr(name) for name in twice[:5])
-        raise InputError(f"{label} has more than one column named {listed}; rename them.")
-    return named
+    own: list[str] = []
+    for name in named:
+        mine, number = name, 2
+        while mine in seen or (mine != name and mine in taken):
+            mine, number = f"{name} ({number})", number + 1
+        seen.add(mine)
+        own.append(mine)
+    return own
 
 
-def plain(table: pa.Table, *, label: str) -> tuple[pa.Table, tuple[str, ...]]:
+def renamed(names: Sequence[str]) -> tuple[str, ...]:
+    """A sentence that names the columns of one name, where there are any."""
+    twice = sorted({name for name in names if f"{name} (2)" in names})
+    if not twice:
+        return ()
+    listed = ", ".join(repr(name) for name in twice[:5])
+    return (f"Several columns are named {listed}; the later ones are read as '{twice[0]} (2)'.",)
+
+
+def refuse_data_as_header(table: pa.Table, *, label: str) -> None:
+    """Raise InputError where a column of dates has a date for its name: the header is missing.
+
+    The message holds no value, as any of them may be a person.
+    """
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        if DATED.fullmatch(name) and _first_is_dated(column):
+            raise InputError(
+                f"{label} has no line with the names of its columns: the first line holds a date "
+                "already; export it with a header."
+            )
+
+
+def _first_is_dated(column: pa.ChunkedArray) -> bool:
+    if pa.types.is_timestamp(column.type):
+        return True
+    words = (value.as_py() for chunk in column.chunks for value in chunk.dictionary[:5])
+    return any(DATED.fullmatch(word) for word in words if word)
+
+
+def plain(table: pa.Table) -> tuple[pa.Table, tuple[str, ...]]:
     """The table with text and instants only, and a sentence for what was left out."""
-    names = checked_names([str(name).strip() for name in table.column_names], label=label)
+    names = own_names([str(name).strip() for name in table.column_names])
     columns = [_column(column) for column in table.columns]
     left_out = [name for name, column in zip(names, columns, strict=True) if column is None]
     kept = {name: column for name, column in zip(names, columns, strict=True) if column is not None}

@@ -14,7 +14,7 @@ from headway.errors import InputError
 from headway.readers import dialect as dialects
 from headway.readers import encoding as encodings
 from headway.readers.blocks import OpenQuoteError, whole_rows
-from headway.readers.columns import TEXT, checked_names, one_chunk
+from headway.readers.columns import TEXT, one_chunk, own_names
 from headway.readers.container import Compression, Unpacked
 from headway.readers.lines import Ints, line_breaks, numbered
 from headway.readers.origin import Origin
@@ -51,7 +51,7 @@ def _read_as(origin: Origin, compression: Compression, encoding: encodings.Encod
     sample = stream.sample(SAMPLE)
     text = sample.decode("utf-8", "ignore")
     dialect = dialects.detect(text, is_whole=len(sample) < SAMPLE, label=origin.label)
-    names = checked_names(list(dialect.names), label=origin.label)
+    names = own_names(dialect.names)
     stream.skip(dialect.header_bytes)
     if not stream.sample(SAMPLE).strip(b"\r\n"):
         raise InputError(
@@ -77,7 +77,7 @@ def _read_as(origin: Origin, compression: Compression, encoding: encodings.Encod
         delimiter="" if dialect.delimiter == dialects.NONE else dialect.delimiter,
         compression=compression,
         rejects=rejects,
-        warnings=(encoding.warning,) if encoding.warning else (),
+        warnings=tuple(said for said in (encoding.warning, dialect.warning) if said),
     )
 
 

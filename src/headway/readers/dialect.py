@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
+from itertools import islice
+from statistics import median
 
 from headway.errors import InputError
 
@@ -14,6 +16,7 @@ LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 BREAK = re.compile(r"\r\n|\r|\n")
 SEPARATOR_LINE = re.compile(r'"?sep=([^\r\n])"?\s*', re.IGNORECASE)
 SAMPLED_ROWS = 200
+HEADER_SEARCH = 20
 STRIPPED = " \t\r\n\v\f\u00a0\u200b\ufeff"
 
 
@@ -33,6 +36,8 @@ class Dialect:
         UTF-8 bytes up to the first row.
     header_lines
         Lines up to the first row.
+    warning
+        What was passed over above the header, or an empty string.
     """
 
     delimiter: str
@@ -40,6 +45,7 @@ class Dialect:
     extra: bool
     header_bytes: int
     header_lines: int
+    warning: str = ""
 
 
 def detect(sample: str, *, is_whole: bool, label: str) -> Dialect:
@@ -53,6 +59,8 @@ def detect(sample: str, *, is_whole: bool, label: str) -> Dialect:
     before = 1 if given else 0
     while before < len(lines) and not lines[before].strip(STRIPPED):
         before += 1
+    titles = _title_lines(lines[before:], (given.group(1),) if given else DELIMITERS)
+    before += titles
     body = lines[before:]
     if not body:
         raise InputError(f"{label} is empty; export the records again.")
@@ -74,7 +82,31 @@ def detect(sample: str, *, is_whole: bool, label: str) -> Dialect:
         extra=bool(full) and all(len(row) == width + 1 and not row[-1] for row in full),
         header_bytes=len("".join(lines[:header_end]).encode()),
         header_lines=header_end,
+        warning=f"{titles} lines above the header were passed over." if titles else "",
     )
+
+
+def _title_lines(lines: list[str], delimiters: tuple[str, ...]) -> int:
+    """Lines above the header: titles fill far fewer fields than most rows below them."""
+    most, above = 2.0, 0
+    for delimiter in delimiters:
+        rows, _ = _rows(lines, delimiter)
+        fill = [sum(1 for cell in row if cell.strip()) for row in rows if any(row)]
+        usual = median(fill) if len(fill) > 1 else 0
+        if usual > most:
+            most, above = usual, _lines_to(lines, delimiter, usual)
+    return above
+
+
+def _lines_to(lines: list[str], delimiter: str, usual: float) -> int:
+    """Lines before the first row with half as many values as ``usual``, if it comes early."""
+    reader = csv.reader(lines, delimiter=delimiter)
+    done = 0
+    for row in islice(reader, HEADER_SEARCH):
+        if 2 * sum(1 for cell in row if cell.strip()) > usual:
+            return done
+        done = reader.line_num
+    return 0
 
 
 def _rows(lines: list[str], delimiter: str) -> tuple[list[list[str]], int]:

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from headway.errors import InputError
-from headway.readers.columns import counted, plain
+from headway.readers.columns import counted, plain, refuse_data_as_header, renamed
 from headway.sources import RawTable
 
 NAMELESS_INDEX = "__index_level_"
@@ -34,7 +34,7 @@ def from_frame(frame: object, *, name: str = "frame") -> RawTable:
     Raises
     ------
     InputError
-        When it is no frame, has no rows, or has two columns of one name.
+        When it is no frame, has no rows, or has dates for names.
 
     Examples
     --------
@@ -45,16 +45,17 @@ def from_frame(frame: object, *, name: str = "frame") -> RawTable:
     """
     table = _arrow(frame, name)
     nameless = [column for column in table.column_names if column.startswith(NAMELESS_INDEX)]
-    checked, warnings = plain(table.drop_columns(nameless), label=name)
+    checked, warnings = plain(table.drop_columns(nameless))
     if not checked.num_rows:
         raise InputError(f"{name} has no rows; give a frame with at least one.")
+    refuse_data_as_header(checked, label=name)
     return RawTable(
         name=name,
         table=checked,
         format="frame",
         sha256=_sha256(checked),
         lines=counted(checked.num_rows),
-        warnings=warnings,
+        warnings=(*warnings, *renamed(checked.column_names)),
     )
 
 
@@ -70,7 +71,7 @@ def _arrow(frame: object, name: str) -> pa.Table:
             from pyarrow.interchange import from_dataframe
 
             return from_dataframe(frame)
-    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError) as error:
+    except (ValueError, pa.ArrowTypeError, pa.ArrowNotImplementedError) as error:
         if not hasattr(frame, "itertuples"):
             raise InputError(f"{name} cannot be taken as a table ({error}).") from error
         return _mixed(frame)
@@ -80,16 +81,16 @@ def _arrow(frame: object, name: str) -> pa.Table:
 
 
 def _mixed(given: object) -> pa.Table:
-    """A pandas frame with columns of several types: those columns as text."""
+    """A pandas frame with repeated names, or columns of several types: those columns as text."""
     frame: Any = given
-    columns: dict[str, pa.Array] = {}
-    for place, label in enumerate(frame.columns):
+    columns: list[pa.Array] = []
+    for place in range(len(frame.columns)):
         values = frame.iloc[:, place]
         try:
-            columns[str(label)] = pa.array(values, from_pandas=True)
+            columns.append(pa.array(values, from_pandas=True))
         except (pa.ArrowInvalid, pa.ArrowTypeError):
-            columns[str(label)] = pa.array([_word(value) for value in values.tolist()], pa.string())
-    return pa.table(columns)
+            columns.append(pa.array([_word(value) for value in values.tolist()], pa.string()))
+    return pa.table(columns, names=[str(label) for label in frame.columns])
 
 
 def _word(value: object) -> str | None:

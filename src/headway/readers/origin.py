@@ -96,6 +96,8 @@ def opened(
             raise InputError(_refusal(label, error)) from error
         return
     is_standard = isinstance(source, str | os.PathLike)
+    if is_standard and sys.stdin is None:
+        raise InputError("Standard input is closed; give a file, or pipe the records in.")
     stream: BinaryIO = sys.stdin.buffer if is_standard else source  # type: ignore[assignment]
     shown = name or ("standard input" if is_standard else _stream_name(stream))
     if isinstance(stream.read(0), str):

@@ -21,7 +21,7 @@ def read_parquet(origin: Origin, compression: Compression) -> RawTable:
     try:
         file = parquet.ParquetFile(handle)
         for group in range(file.num_row_groups):
-            part, warnings = plain(file.read_row_group(group), label=origin.label)
+            part, warnings = plain(file.read_row_group(group))
             parts.append(part)
             origin.advance((group + 1) / file.num_row_groups)
     except (OSError, pa.ArrowException) as error:

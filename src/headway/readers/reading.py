@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from typing import BinaryIO
 
+from headway.readers.columns import refuse_data_as_header, renamed
 from headway.readers.container import compression_of, content_of
 from headway.readers.delimited import read_delimited
 from headway.readers.origin import opened
@@ -57,4 +59,6 @@ def read(
     """
     with opened(source, name=name, on_progress=on_progress) as origin:
         compression = compression_of(origin)
-        return READERS[content_of(origin, compression)](origin, compression)
+        raw = READERS[content_of(origin, compression)](origin, compression)
+        refuse_data_as_header(raw.table, label=origin.label)
+        return replace(raw, warnings=(*raw.warnings, *renamed(raw.table.column_names)))

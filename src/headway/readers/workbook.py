@@ -13,7 +13,7 @@ from typing import IO
 import pyarrow as pa
 
 from headway.errors import InputError
-from headway.readers.columns import INSTANT, TEXT, checked_names
+from headway.readers.columns import INSTANT, TEXT, own_names
 from headway.readers.container import RATIO_FLOOR, RATIO_LIMIT, Compression, whole
 from headway.readers.origin import Origin
 from headway.sources import RawTable
@@ -68,7 +68,7 @@ def read_workbook(origin: Origin, compression: Compression) -> RawTable:
     if found is None:
         raise InputError(f"{origin.label} has no sheet with a header and rows; export it again.")
     name, sheet = found
-    table = _columns(sheet, label=origin.label)
+    table = _columns(sheet)
     return RawTable(
         name=origin.name,
         table=table,
@@ -150,7 +150,7 @@ def _table_of(cells: list[Row]) -> _Sheet | None:
     )
 
 
-def _columns(sheet: _Sheet, *, label: str) -> pa.Table:
+def _columns(sheet: _Sheet) -> pa.Table:
     names = [name.strip() for name in sheet.header]
     columns = [_column(cells) for cells in zip(*sheet.rows, strict=True)]
     kept = [
@@ -159,7 +159,7 @@ def _columns(sheet: _Sheet, *, label: str) -> pa.Table:
         if name or column.null_count < len(column)
     ]
     shown = [names[place] or f"column {place + 1}" for place in kept]
-    return pa.table([columns[place] for place in kept], names=checked_names(shown, label=label))
+    return pa.table([columns[place] for place in kept], names=own_names(shown))
 
 
 def _column(cells: Iterable[object]) -> pa.Array:

@@ -6,10 +6,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from headway.errors import InputError
-from headway.results import Finding
+from headway.results import Finding, FindingKind
 from headway.series import Slice
 
 _TEXT = ("id", "kind", "metric", "sentence")
@@ -61,7 +61,7 @@ def _is_finding(entry: object) -> bool:
     return (
         isinstance(entry, dict)
         and all(isinstance(entry.get(name), str) for name in _TEXT)
-        and entry["kind"] in ("data", "shift", "level")
+        and entry["kind"] in get_args(FindingKind)
         and entry.get("direction") in (None, "better", "worse", "up", "down")
         and isinstance(entry.get("slice"), dict)
     )

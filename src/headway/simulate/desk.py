@@ -78,6 +78,8 @@ class Desk:
     planted: tuple[Truth, ...] = ()
 
     def __post_init__(self) -> None:
+        if self.seed < 0:
+            raise OptionError(f"Seed {self.seed} is below 0; give 0 or a number above.")
         for truth in self.planted:
             if truth.metric not in PLANTABLE:
                 raise OptionError(
