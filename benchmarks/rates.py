@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import special
 
-ALPHA = 0.025 / 800  # half of the budget over the slices of a scan, for the first to be found
+ALPHA = 0.025 / 1_400  # half of the budget over the slices of a scan, for the first to be found
 BEFORE = 62  # weeks before the change, at least
 REOPENED = 0.077
 TICKET_SPREAD = 1.19
