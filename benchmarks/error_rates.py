@@ -18,13 +18,13 @@ from pathlib import Path
 
 import pyarrow as pa
 from known_desks import AFTER, EFFECTS, FAMILIES, UPPER, WEEKLY, Case, observe
+from labelled_desks import labelled_table
 from rates import bounds, oracle
 from watch_rates import watch_tables
 
 from headway import __version__
 
 PAGE = Path(__file__).parent.parent / "docs/explanation/error-rates.md"
-BEGIN, END = "<!-- tables: begin -->", "<!-- tables: end -->"
 QUIET_SEED, PLANTED_SEED, ALONE_SEED = 10_000, 50_000, 90_000
 ALONE = "duration"
 SHARE_OF_DESK = 0.08
@@ -42,10 +42,10 @@ class Size:
 
 
 SIZES = {
-    "smoke": Size(2, 0, 0, 400),
-    "quick": Size(24, 4, 1, 4_000),
-    "full": Size(400, 100, 24, 20_000),
+    "quick": Size(24, 0, 1, 4_000),
+    "full": Size(400, 60, 8, 20_000),
 }
+PARTS = ("watch", "quiet", "planted", "labelled")
 
 
 def cases(size: Size) -> tuple[list[Case], list[Case], list[Case]]:
@@ -209,28 +209,38 @@ def alone_table(outcomes: list) -> list[str]:
     return [*lines, ""]
 
 
-def report(name: str, jobs: int, part: str) -> str:
-    """All tables as Markdown."""
-    size, began = SIZES[name], time.perf_counter()
-    lines = []
-    if part in ("all", "watch"):
-        lines += watch_tables(size.series)
-    if part in ("all", "scan"):
-        quiet, planted, alone = cases(size)
-        outcomes = run([*quiet, *planted, *alone], jobs)
-        first, second = len(quiet), len(quiet) + len(planted)
-        lines += quiet_table(outcomes[:first])
-        if planted:
-            lines += summary_table(outcomes[first:second])
-            lines += power_tables(outcomes[first:second])
-            lines += alone_table(outcomes[second:])
+def part_tables(part: str, size: Size, jobs: int) -> list[str]:
+    """The tables of one part."""
+    quiet, planted, alone = cases(size)
+    if part == "watch":
+        return watch_tables(size.series)
+    if part == "quiet":
+        return quiet_table(run(quiet, jobs))
+    if part == "labelled":
+        return labelled_table(size.planted, jobs)
+    outcomes = run([*planted, *alone], jobs)
+    by_grid, by_ticket = outcomes[: len(planted)], outcomes[len(planted) :]
+    return [*summary_table(by_grid), *power_tables(by_grid), *alone_table(by_ticket)]
+
+
+def report(part: str, size: str, jobs: int) -> str:
+    """The tables of one part as Markdown, with what they were made with."""
+    began = time.perf_counter()
+    lines = part_tables(part, SIZES[size], jobs)
     minutes = (time.perf_counter() - began) / 60
     head = (
-        f"Headway {__version__}, {datetime.now(tz=UTC):%-d %B %Y}, size {name!r}, {minutes:.0f} "
-        f"minutes on {jobs} cores. Seeds: quiet desks from {QUIET_SEED:,}, planted ones from "
-        f"{PLANTED_SEED:,}."
+        f"`error_rates.py --size {size} --part {part}`, Headway {__version__}, "
+        f"{datetime.now(tz=UTC):%-d %B %Y}, {minutes:.1f} minutes on {jobs} cores:"
     )
     return "\n".join([head, "", *lines])
+
+
+def keep(part: str, tables: str) -> None:
+    """Put the tables of a part between its marks in the page."""
+    text = PAGE.read_text("utf-8")
+    begin, end = f"<!-- {part}: begin -->", f"<!-- {part}: end -->"
+    before, rest = text.split(begin)
+    PAGE.write_text(f"{before}{begin}\n\n{tables}\n{end}{rest.split(end)[1]}", "utf-8")
 
 
 def main() -> None:
@@ -238,16 +248,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--size", choices=SIZES, default="quick")
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--part", choices=("all", "watch", "scan"), default="all")
-    parser.add_argument("--write", action="store_true", help=f"put the tables into {PAGE.name}")
+    parser.add_argument("--part", choices=PARTS, nargs="*", default=PARTS)
+    parser.add_argument("--write", action="store_true", help=f"keep the tables in {PAGE.name}")
     options = parser.parse_args()
-    tables = report(options.size, options.jobs, options.part)
-    print(tables)
-    if options.write:
-        text = PAGE.read_text("utf-8")
-        before, rest = text.split(BEGIN)
-        after = rest.split(END)[1]
-        PAGE.write_text(f"{before}{BEGIN}\n\n{tables}\n{END}{after}", "utf-8")
+    for part in options.part:
+        tables = report(part, options.size, options.jobs)
+        print(tables, flush=True)
+        if options.write:
+            keep(part, tables)
 
 
 if __name__ == "__main__":

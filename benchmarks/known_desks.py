@@ -110,11 +110,17 @@ def _truth(family: str, case: Case, since: dt.date) -> Truth:
     if family == "share":
         factor = (REOPENED_BEFORE + effect / 100) / REOPENED_BEFORE
         return Truth("reopened_share", *place, factor, "worse")
-    sd = 1.2533 * TICKET_SPREAD / np.sqrt(SHARE * case.weekly)
-    if case.only:
-        sd = TICKET_SPREAD
+    sd = TICKET_SPREAD if case.only else series_sd(SHARE * case.weekly)
     factor = float(np.exp(effect * sd if rises else -effect * sd))
     return Truth("time_to_resolve", *place, factor, "worse" if rises else "better")
+
+
+def series_sd(weekly: float) -> float:
+    """Sd of the logarithm of the weekly median of elapsed hours, as measured on quiet desks.
+
+    0.49, 0.32 and 0.21 at 12, 30 and 100 records a week.
+    """
+    return float(np.sqrt(0.0164 + 2.73 / weekly))
 
 
 def observe(case: Case) -> Outcome:

@@ -8,7 +8,7 @@ from scipy import special
 ALPHA = 0.025 / 1_400  # half of the budget over the slices of a scan, for the first to be found
 BEFORE = 62  # weeks before the change, at least
 REOPENED = 0.077
-TICKET_SPREAD = 1.19
+INCOMPLETE = 2  # last weeks whose tickets are not resolved yet
 
 
 def bounds(hits: int, runs: int) -> tuple[float, float]:
@@ -25,7 +25,7 @@ def bounds(hits: int, runs: int) -> tuple[float, float]:
 def oracle(family: str, effect: float, weekly: float, after: int) -> float:
     """Power of a z test at the known date with known independent noise."""
     if family == "duration":
-        size, noise = effect, (1.0, 1.0)
+        size, noise, after = effect, (1.0, 1.0), after - INCOMPLETE
     elif family == "volume":
         size, noise = effect, (1 / np.sqrt(weekly), np.sqrt(1 + effect) / np.sqrt(weekly))
     else:
