@@ -17,12 +17,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow as pa
+
+from headway import __version__
 from known_desks import AFTER, EFFECTS, FAMILIES, UPPER, WEEKLY, Case, observe
 from labelled_desks import labelled_table
 from rates import bounds, oracle
 from watch_rates import watch_tables
-
-from headway import __version__
 
 PAGE = Path(__file__).parent.parent / "docs/explanation/error-rates.md"
 QUIET_SEED, PLANTED_SEED, ALONE_SEED = 10_000, 50_000, 90_000

@@ -28,6 +28,9 @@ class _Rows:
     activity: Ints
     group: Ints
 
+    def take(self, order: Ints) -> _Rows:
+        return _Rows(self.ticket[order], self.place[order], self.activity[order], self.group[order])
+
 
 def events(desk: Desk, tickets: pa.Table, *, block: int = 0) -> pa.Table:
     """The status history of tickets as a tool exports it.
@@ -58,13 +61,11 @@ def events(desk: Desk, tickets: pa.Table, *, block: int = 0) -> pa.Table:
     life = _lives(desk, tickets)
     rows = _join([_fixed(life), _handovers(desk, life, random), _waits(life, random)])
     rows = _join([rows, _reopenings(life, random)])
-    order = np.lexsort((rows.activity, rows.place, rows.ticket))
-    ticket, place, activity, group = (
-        values[order] for values in (rows.ticket, rows.place, rows.activity, rows.group)
-    )
-    at = _instants(life, ticket, place, activity)
-    seen = (at < desk.extracted_at) & _known(life, ticket, activity, place)
-    ticket, at, activity, group = ticket[seen], at[seen], activity[seen], group[seen]
+    rows = rows.take(np.lexsort((rows.activity, rows.place, rows.ticket)))
+    at = _instants(life, rows)
+    seen = np.flatnonzero((at < desk.extracted_at) & _known(life, rows))
+    rows, at = rows.take(seen), at[seen]
+    ticket = rows.ticket
     first = np.append(True, ticket[1:] != ticket[:-1]) if len(ticket) else np.zeros(0, bool)
     starts = np.flatnonzero(first)
     sequence = np.arange(len(ticket)) - np.repeat(starts, np.diff(np.append(starts, len(ticket))))
@@ -73,9 +74,9 @@ def events(desk: Desk, tickets: pa.Table, *, block: int = 0) -> pa.Table:
             "Number": tickets.column("Number").take(pa.array(ticket)),
             "Sequence": pa.array(sequence + 1),
             "Event time": instants(at),
-            "Activity": words(activity, ACTIVITIES),
-            "State": words(activity, STATE_AFTER),
-            "Assignment group": words(_held(group, first), c.GROUPS),
+            "Activity": words(rows.activity, ACTIVITIES),
+            "State": words(rows.activity, STATE_AFTER),
+            "Assignment group": words(_held(rows.group, first), c.GROUPS),
         }
     )
 
@@ -176,18 +177,18 @@ def _join(parts: list[_Rows]) -> _Rows:
     )
 
 
-def _instants(life: _Lives, ticket: Ints, place: Floats, activity: Ints) -> Ints:
-    opened, end = life.opened[ticket], life.end[ticket]
-    inside = opened + (np.clip(place, 0, 1) * (end - opened)).astype(np.int64)
-    return np.where(activity == CLOSED, np.maximum(life.closed[ticket], end), inside)
+def _instants(life: _Lives, rows: _Rows) -> Ints:
+    opened, end = life.opened[rows.ticket], life.end[rows.ticket]
+    inside = opened + (np.clip(rows.place, 0, 1) * (end - opened)).astype(np.int64)
+    return np.where(rows.activity == CLOSED, np.maximum(life.closed[rows.ticket], end), inside)
 
 
-def _known(life: _Lives, ticket: Ints, activity: Ints, place: Floats) -> Flags:
-    """Not yet resolved or closed: those events lie ahead, as does what would come before them."""
-    is_open = life.resolved[ticket] < 0
-    ahead = is_open & ((activity == RESOLVED) | (activity == REOPENED))
-    ahead |= (activity == CLOSED) & (life.closed[ticket] < 0)
-    return ~ahead & np.isfinite(place)
+def _known(life: _Lives, rows: _Rows) -> Flags:
+    """Whether an event has come: what resolves, reopens or closes an open ticket lies ahead."""
+    is_open = life.resolved[rows.ticket] < 0
+    ahead = is_open & np.isin(rows.activity, (RESOLVED, REOPENED))
+    ahead |= (rows.activity == CLOSED) & (life.closed[rows.ticket] < 0)
+    return ~ahead
 
 
 def _held(group: Ints, first: Flags) -> Ints:

@@ -26,7 +26,7 @@ JOINT /= JOINT.sum()
 
 @dataclass(frozen=True)
 class Facts:
-    """What was drawn for each ticket, as codes of the catalogue and seconds, in order of opening."""
+    """What was drawn for each ticket, in order of opening: seconds, and codes of the catalogue."""
 
     opened: Ints
     service: Ints

@@ -115,9 +115,9 @@ def newest(
     for count in np.unique(points):
         rows = np.flatnonzero(points == count)
         if count > SHORTEST:
-            _judge(
-                rows_packed[rows, :count], rows, out, measure, _length(count, baseline, year), year
-            )
+            length = _length(int(count), baseline, year)
+            own = rows_packed[rows, :count]
+            _judge(own, rows, out, measure=measure, length=length, year=year)
     return out
 
 
@@ -129,7 +129,13 @@ def _length(count: int, baseline: int, year: float | None) -> int:
 
 
 def _judge(
-    values: Floats, rows: Ints, out: Newest, measure: Measure, length: int, year: float | None
+    values: Floats,
+    rows: Ints,
+    out: Newest,
+    *,
+    measure: Measure,
+    length: int,
+    year: float | None,
 ) -> None:
     scaled = _scaled(values, measure)
     seasonal = year is not None and length >= CYCLES * year
