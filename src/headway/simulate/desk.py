@@ -23,7 +23,7 @@ WEEKDAYS = np.array([1.25, 1.12, 1.05, 1.0, 0.88, 0.12, 0.08])
 HOURS = np.array([0, 0, 0, 0, 0, 1, 4, 10, 16, 17, 15, 12, 9, 12, 14, 13, 10, 6, 3, 2, 1, 1, 0, 0])
 EPOCH = dt.date(1970, 1, 1)
 QUIET = 0.1  # tickets on a public holiday, relative
-BLOCK = 500_000  # tickets
+BLOCK = 200_000  # tickets
 AHEAD = 3  # years after the extract into which work may reach
 
 
@@ -132,7 +132,7 @@ def daily_load(desk: Desk) -> Floats:
 
 
 def blocks(desk: Desk) -> tuple[slice, ...]:
-    """Stretches of days with at most about half a million tickets, so that memory is bounded."""
+    """Stretches of days with at most about 200,000 tickets, so that memory is bounded."""
     days = desk.weeks * 7
     most = max(int(BLOCK * 7 / max(desk.tickets_per_week, 1)), 1)
     return tuple(slice(first, min(first + most, days)) for first in range(0, days, most))

@@ -31,10 +31,10 @@ def scenario(name: str, *, end: dt.date = END, weeks_after: int = 13) -> tuple[T
     name
         ``slip`` (a team takes longer), ``surge`` (a category), ``definition`` (resolved is stamped
         earlier, closed as before, the sum holds), ``edge`` (the extract is cut, hardly any
-        record was opened later), ``closing`` (the extract holds what was closed in its time), ``gaming`` (closures just
-        before the target), ``mix`` (more of a quick service, no part moves), ``ping-pong``
-        (between two teams), ``drift`` (a slow one), ``dropped-logging`` (fewer tickets written
-        down, which looks like success), ``nothing``.
+        record was opened later), ``closing`` (the extract holds what was closed in its time),
+        ``gaming`` (closures just before the target), ``mix`` (more of a quick service, no part
+        moves), ``ping-pong`` (between two teams), ``drift`` (a slow one), ``dropped-logging``
+        (fewer tickets written down, which looks like success), ``nothing``.
     end
         Last day of the desk.
     weeks_after

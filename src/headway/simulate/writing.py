@@ -38,7 +38,7 @@ def write(
 ) -> tuple[Path, ...]:
     """Write the exports of an invented desk, ``tickets.csv`` and others.
 
-    Ten million tickets need hardly more memory than half a million: they are written in stretches.
+    Ten million tickets need hardly more memory than 200,000: they are written in stretches.
 
     Parameters
     ----------
