@@ -1,8 +1,8 @@
 """Error rates of the scan and of the newest-point test beside their targets, as Markdown tables.
 
 ``python benchmarks/error_rates.py`` is the quick run; ``--size full`` is the one whose tables are
-kept in docs/explanation/error-rates.md (``--write`` puts them there). Seeds are fixed, so a run can
-be repeated figure by figure.
+kept in docs/explanation/error-rates.md (``--write`` puts them there, ``--part`` runs one part).
+Seeds are fixed, so a run can be repeated figure by figure.
 """
 
 from __future__ import annotations
@@ -129,11 +129,7 @@ def power_tables(outcomes: list) -> list[str]:
 
 def _effect(family: str, effect: float) -> str:
     if family == "volume":
-        return (
-            f"{effect:.3g}".replace("0.275", "27.5 %").replace("0.425", "42.5 %")
-            if (effect in (0.275, 0.425))
-            else f"{effect:.0%}"
-        )
+        return f"{100 * effect:g}%"
     return f"{effect:g} points" if family == "share" else f"{effect:g} sd"
 
 
@@ -155,7 +151,7 @@ def _cell(outcomes: list, family: str, rank: int, weekly: int, after: int) -> st
 def summary_table(outcomes: list) -> list[str]:
     """The upper half of the grid beside the target, and the share of false findings."""
     lines = [
-        "### Scan: upper half of the grid",
+        "### Scan: upper half of the grid, 8 and 16 weeks after",
         "",
         f"| family | records a week | truths | {' | '.join(VERDICTS)} | target |",
         "|---" * (4 + len(VERDICTS)) + "|",

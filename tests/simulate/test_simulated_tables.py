@@ -185,3 +185,14 @@ def test_a_large_desk_comes_in_stretches_that_join(monkeypatch, tmp_path):
     assert rows[0] == whole.num_rows
     surveys = [line.split(b",")[0] for line in paths[1].read_bytes().splitlines()[1:]]
     assert len(set(surveys)) == len(surveys)
+
+
+def test_changes_can_fail_more_often():
+    worse = Truth("change_failure_share", "", "", SINCE, 4.0, "worse")
+    desk = replace(DESK, changes_per_week=300)
+    failed = []
+    for made in (changes(desk), changes(replace(desk, planted=(worse,)))):
+        late = pc.greater(made.column("Opened"), dt.datetime.combine(SINCE, dt.time()))
+        outcome = made.filter(late).column("Outcome").drop_null()
+        failed.append(pc.mean(pc.equal(outcome, "Failed")).as_py())
+    assert failed[1] == pytest.approx(4 * failed[0], rel=0.3)
