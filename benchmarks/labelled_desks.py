@@ -20,7 +20,9 @@ def look(job: tuple[str, int]) -> tuple[str, bool, Counter]:
     name, seed = job
     desk = Desk(seed=seed, growth=0.0, holidays="DE", planted=scenario(name))
     table, options = tickets(desk), Options()
-    sources = [table] if name in ("edge", "closing") else [table, changes(desk), feedback(desk, table)]
+    sources = (
+        [table] if name in ("edge", "closing") else [table, changes(desk), feedback(desk, table)]
+    )
     gathered = gather(sources, options)
     made = analyse(gathered.chosen, gathered.mappings, options)
     moves = [f for f in made.findings if f.kind not in ("data", "level")]

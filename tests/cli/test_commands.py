@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+from pathlib import Path
 
 import made_files
 import openpyxl
@@ -158,3 +159,18 @@ def test_several_files_are_scanned_together(headway, here):
     form = json.loads(headway("scan", "a.csv", "b.csv", "--format", "json").out)
     assert form["sources"] == ["a.csv", "b.csv"]
     assert form["records"]["tickets"] == 180
+
+
+def test_no_result_is_written_over_a_source_or_over_another_result(headway, slip, here):
+    before = Path(slip).read_bytes()
+    for arguments in (
+        ("scan", slip, "-o", slip, "--format", "json"),
+        ("scan", slip, "--rejects", slip),
+        ("scan", slip, "-o", "a.json", "--rejects", "a.json"),
+        ("map", slip, "--save", slip),
+        ("records", slip, "--finding", "x", "-o", slip),
+    ):
+        done = headway(*arguments)
+        assert done.code == 2
+        assert "already in use" in done.err
+    assert Path(slip).read_bytes() == before

@@ -62,5 +62,6 @@ def run() -> None:
 
 
 def _end(sentence: str, code: int) -> None:
-    sys.stderr.write(f"headway: {sentence}\n")
+    if sys.stderr is not None:
+        sys.stderr.write(f"headway: {' '.join(sentence.split())}\n")
     sys.exit(code)

@@ -25,6 +25,7 @@ def command(
     date_order: choices.Order = None,
 ) -> None:
     """Show which column fills which role, with examples, confidence and the evidence."""
+    output.guard(files, save)
     options = choices.options(clock=Clock(), given=given, date_order=date_order)
     with progress.shown() as (on_progress, _):
         raws = [read_source(file, on_progress) for file in files]

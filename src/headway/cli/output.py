@@ -5,10 +5,32 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from headway.errors import OutputError
+from headway.errors import OutputError, UsageError
+
+
+def guard(sources: Sequence[str], *targets: Path | None) -> None:
+    """Refuse to write over a source, or two results to one place, before anything is read.
+
+    Raises
+    ------
+    UsageError
+        When a target is a source or another target.
+    """
+    taken = {os.path.realpath(source) for source in sources if source != "-"}
+    for target in targets:
+        if target is None:
+            continue
+        if not target.name:
+            raise UsageError(f"'{target}' is no name for a file; write -o report.html.")
+        place = os.path.realpath(target)
+        device = target.exists() and not target.is_file()
+        if place in taken and not device:
+            raise UsageError(f"{target} is already in use by this command; choose another name.")
+        taken.add(place)
 
 
 def write(path: Path, content: bytes) -> None:
@@ -19,11 +41,11 @@ def write(path: Path, content: bytes) -> None:
     OutputError
         When the folder is missing, may not be written or is full.
     """
-    target = path.resolve() if path.is_symlink() else path
-    if target.exists() and not target.is_file():
-        _write_into(target, content)
-        return
     try:
+        target = path.resolve() if path.is_symlink() else path
+        if target.exists() and not target.is_file():
+            _write_into(target, content)
+            return
         handle, name = tempfile.mkstemp(prefix=".headway-", dir=target.parent)
     except OSError as error:
         raise OutputError(_sentence(path, error)) from None
@@ -57,6 +79,8 @@ def say(text: str) -> None:
     OutputError
         When standard output cannot take it, for example because its disk is full.
     """
+    if sys.stdout is None:  # closed by the caller
+        raise OutputError("Standard output is closed; add -o FILE.")
     try:
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(encoding="utf-8", errors="replace")

@@ -40,6 +40,7 @@ def command(
 
     Give the same files and options as to the scan that named the finding.
     """
+    output.guard(files, where_to)
     clock = choices.clock(zone=zone, hours=hours, holidays=holidays, rule=rule, pending=pending)
     options = choices.options(
         clock=clock,

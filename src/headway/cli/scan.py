@@ -59,6 +59,7 @@ def command(
     if fail_on not in (None, "worse"):
         raise UsageError(f"--fail-on '{fail_on}' is not known; the only choice is worse.")
     kind = chosen_format(form, where_to)
+    output.guard(files, where_to, rejects)
     clock = choices.clock(zone=zone, hours=hours, holidays=holidays, rule=rule, pending=pending)
     options = choices.options(
         clock=clock,

@@ -16,12 +16,12 @@ from headway.findings.coverage import cover
 from headway.findings.definition_change import DefinitionChange, definition_changes
 from headway.findings.judge import Judgement, judge
 from headway.mapping.model import Mapping
-from headway.metrics import Definition
+from headway.metrics import Definition, clocks
 from headway.metrics.desk import Desk
 from headway.metrics.facts import Facts
 from headway.metrics.measures import FORMULAS
 from headway.records import Records
-from headway.results import Coverage, Finding, Momentum, NotJudged
+from headway.results import ClockComparison, Coverage, Finding, Momentum, NotJudged
 from headway.scanning.options import MINIMUM_PEOPLE, Options
 from headway.series import Panel
 
@@ -37,6 +37,7 @@ class Analysis:
     not_judged: tuple[NotJudged, ...]
     judgement: Judgement
     momentum: tuple[Momentum, ...]
+    clocks: ClockComparison | None
 
 
 def analyse(records: Records, mappings: tuple[Mapping, ...], options: Options) -> Analysis:
@@ -55,11 +56,12 @@ def analyse(records: Records, mappings: tuple[Mapping, ...], options: Options) -
     blocked = {metric for change in changed for metric in change.metrics}
     judged = {m: panel for m, panel in panels.items() if m.split(".")[0] not in blocked}
     judgement = judge(judged, slicing, desk, lambda definition: _facts(definition, desk))
+    compared = clocks.compare(records, options.clock)
     about_data = [
         *(change.finding for change in changed),
         *data_findings.edge_findings(coverage),
         *_small(records, panels),
-        *data_findings.doubt_findings(records.doubts),
+        *data_findings.doubt_findings((*records.doubts, *clocks.clock_doubts(compared))),
         *data_findings.column_findings(*_idle_columns(records, mappings)),
         *data_findings.left_out_findings(mappings),
     ]
@@ -72,6 +74,7 @@ def analyse(records: Records, mappings: tuple[Mapping, ...], options: Options) -
         not_judged=(*_blocked(blocked, panels), *judgement.not_judged),
         judgement=judgement,
         momentum=momentum.answers(judgement, panels, only_incidents=kinds <= {"incident"}),
+        clocks=compared if compared.n else None,
     )
 
 

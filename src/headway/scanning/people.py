@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,21 +12,51 @@ import pyarrow.compute as pc
 from headway.engine.columns import codes, words_in
 from headway.engine.slices import person_names
 from headway.mapping.model import ColumnRole, Mapping
-from headway.records import PEOPLE, Records
+from headway.records import PEOPLE, Doubt, Records
 from headway.sources import RawTable
 
+HIDDEN = "(a name)"
+QUOTED = re.compile(r"'([^']*)'")
 SHORTEST = 5  # a shorter name is looked for as a whole cell only: "Al" is in "Portal"
 
 
 def without_examples(mappings: Sequence[Mapping], raws: Sequence[RawTable]) -> tuple[Mapping, ...]:
     """The mappings without examples that hold the name of an assignee or a requester."""
-    names = frozenset().union(
-        *(_names(each, raw) for each, raw in zip(mappings, raws, strict=True))
-    )
+    names = names_in(mappings, raws)
     return tuple(
         replace(each, roles=tuple(_shown(entry, names) for entry in each.roles))
         for each in mappings
     )
+
+
+def names_in(mappings: Sequence[Mapping], raws: Sequence[RawTable]) -> frozenset[str]:
+    """Every assignee and requester of the sources, also of rows that could not be used."""
+    pairs = zip(mappings, raws, strict=True)
+    return frozenset().union(*(_names(each, raw) for each, raw in pairs))
+
+
+def told_without_names(records: Records, names: frozenset[str]) -> Records:
+    """The records with no person in their rejected values and in the words about doubts."""
+    rejects = tuple(
+        (*reject[:4], HIDDEN if _named(reject[4], names) else reject[4])
+        for reject in records.rejects
+    )
+    return replace(
+        records,
+        rejects=rejects,
+        doubts=tuple(_told(doubt, names) for doubt in records.doubts),
+        warnings=tuple(_hidden(warning, names) for warning in records.warnings),
+    )
+
+
+def _told(doubt: Doubt, names: frozenset[str]) -> Doubt:
+    examples = tuple(HIDDEN if _named(e, names) else e for e in doubt.examples)
+    return replace(doubt, examples=examples, sentence=_hidden(doubt.sentence, names))
+
+
+def _hidden(sentence: str, names: frozenset[str]) -> str:
+    """The sentence with each quoted person left out."""
+    return QUOTED.sub(lambda m: HIDDEN if _named(m.group(1), names) else m.group(0), sentence)
 
 
 def without_names(tickets: pa.Table, records: Records) -> pa.Table:
@@ -54,6 +85,8 @@ def _names(mapping: Mapping, raw: RawTable) -> frozenset[str]:
 
 
 def _shown(entry: ColumnRole, names: frozenset[str]) -> ColumnRole:
+    if entry.role == "title":  # free text may name anybody
+        return replace(entry, examples=())
     kept = tuple(example for example in entry.examples if not _named(example, names))
     return entry if kept == entry.examples else replace(entry, examples=kept)
 

@@ -216,7 +216,12 @@ def scan_gathered(
     step = on_step or (lambda _: None)
     records = gathered.chosen
     if not records.tickets.num_rows and not records.feedback.num_rows:
-        raise InputError("No ticket is left by --where, --from and --to; widen them.")
+        narrowed = options.where or options.first or options.last
+        raise InputError(
+            "No ticket is left by --where, --from and --to; widen them."
+            if narrowed
+            else "The sources hold no ticket and no answer to a survey; add a file of tickets."
+        )
     step("Testing the series")
     analysis = analyse(records, gathered.mappings, options)
     step("Writing the result")
@@ -250,6 +255,7 @@ def _result(gathered: Gathered, analysis: Analysis, options: Options) -> ScanRes
         masked_slices=analysis.slicing.masked,
         series_judged=analysis.judgement.series,
         panels=analysis.panels,
+        clocks=analysis.clocks,
     )
 
 
