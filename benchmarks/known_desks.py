@@ -134,8 +134,8 @@ def observe(case: Case) -> Outcome:
         made = analyse(gathered.chosen, gathered.mappings, options)
     except HeadwayError as error:
         return Outcome(case, failed=str(error))
-    moves = [f for f in made.findings if f.kind not in ("data", "level")]
-    counts: Counter = Counter(f.kind for f in made.findings if f.kind in ("data", "level"))
+    moves = [f for f in made.findings if f.kind in ("shift", "drift")]
+    counts: Counter = Counter(f.kind for f in made.findings if f.kind not in ("shift", "drift"))
     truths = dict(zip(_families(case), desk.planted, strict=False))
     false = []
     for finding in moves:
