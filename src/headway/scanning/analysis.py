@@ -82,6 +82,10 @@ def coverage_of(desk: Desk) -> Coverage:
     """Which stretch of the records is complete."""
     opened = desk.opened[desk.opened != UNKNOWN]
     ended = desk.ended[desk.ended != UNKNOWN]
+    closed = instants(desk.tickets, "closed_at")
+    closed = closed[closed != UNKNOWN]
+    if len(closed) == len(ended):  # all of them closed: the extract may go by that date
+        ended = closed
     last = local_days(desk.clock, np.array([desk.extracted], dtype=np.int64))[0]
     return cover(
         local_days(desk.clock, opened),
