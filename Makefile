@@ -1,5 +1,6 @@
 # The targets a person uses carry a description after two hashes; `make` alone lists them.
-# FILE and ARGS are optional: `make bench FILE=tickets.csv`, `make test ARGS="-k mapping"`.
+# FILE, SIZE and ARGS are optional: `make bench FILE=tickets.csv SIZE=full`,
+# `make test ARGS="-k mapping"`.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -9,6 +10,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 LOCKS := pyproject.toml requirements.txt requirements-build.txt
 FILE ?=
+SIZE ?= quick
 ARGS ?=
 
 help:
@@ -33,8 +35,9 @@ fix: .venv/dev.stamp ## format the code and repair what can be repaired
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: .venv/dev.stamp ## time a scan against a bare read of the same file
+bench: .venv/dev.stamp ## time a scan against a bare read of the same file; print error rates
 	@$(BIN)/python benchmarks/scan_against_read.py $(FILE)
+	@$(BIN)/python benchmarks/error_rates.py --size $(SIZE)
 
 docs: .venv/dev.stamp ## check the links and the commands in the docs
 	@$(BIN)/python tools/check_docs.py

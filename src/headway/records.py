@@ -62,6 +62,9 @@ TICKETS = pa.schema(
         pa.field("problem_id", pa.string()),
         # Over, by its state or an instant, even where that instant is missing or impossible.
         pa.field("finished", pa.bool_()),
+        pa.field("group_returns", pa.int32()),  # moves back to a group that had it, from history
+        pa.field("priority_changes", pa.int32()),  # from history
+        pa.field("own_seconds", pa.int64()),  # the tool's own duration
     ]
 )
 

@@ -152,6 +152,52 @@ class SameMonth:
 
 
 @dataclass(frozen=True)
+class ClockRule:
+    """Times to resolve under one clock rule, beside the tool's own figures.
+
+    ``own_agree`` of ``own_n`` durations of the tool agree with it; ``target_differ`` of
+    ``target_n`` recorded outcomes of a target would be another one.
+    """
+
+    name: str
+    declared: bool
+    n: int
+    median_hours: float | None
+    own_n: int
+    own_agree: int
+    target_n: int
+    target_differ: int
+
+
+@dataclass(frozen=True)
+class ClockCase:
+    """A ticket whose own figure differs from that under the declared clock.
+
+    Hours for the measure ``duration``; 1 (met) or 0 (missed) for ``target``.
+    """
+
+    id: str
+    measure: Literal["duration", "target"]
+    own: float
+    recomputed: float
+
+
+@dataclass(frozen=True)
+class ClockComparison:
+    """Every clock rule beside the tool's own figures.
+
+    ``own_follows`` and ``targets_follow`` name the rule other than the declared one by which the
+    tool counts, and are empty where there is none to be seen.
+    """
+
+    n: int  # tickets looked at
+    rules: tuple[ClockRule, ...]
+    own_follows: str = ""
+    targets_follow: str = ""
+    cases: tuple[ClockCase, ...] = ()
+
+
+@dataclass(frozen=True)
 class Method:
     """Everything needed to repeat the scan."""
 
@@ -192,3 +238,4 @@ class ScanResult:
     masked_slices: int
     series_judged: int
     panels: dict[str, Panel] = field(repr=False)  # by metric id; not part of the JSON
+    clocks: ClockComparison | None = None  # where tickets were resolved

@@ -7,10 +7,10 @@ from typing import Literal
 
 import pyarrow as pa
 
-Format = Literal["csv", "xlsx", "parquet", "frame"]
+Format = Literal["csv", "xlsx", "parquet", "json", "jsonl", "xes", "frame"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RejectedRow:
     """A row that could not be used, and why.
 

@@ -116,12 +116,12 @@ def test_quiet_desks_have_findings_in_at_most_one_of_twenty():
     assert np.mean(any_found) <= 0.05
 
 
-def test_worse_comes_before_better_and_heavy_before_light():
+def test_heavy_comes_before_light_and_a_loss_before_a_gain_of_its_size():
     panels, out = judged(hours(9, 1.0, 3.0, 1.5, 0.3))
-    assert [f.direction for f in out.findings] == ["worse", "worse", "better"]
-    assert out.findings[0].weight > out.findings[1].weight
+    assert [f.slice.value for f in out.findings] == ["S1", "S3", "S2"]
     assert sorted(out.findings, key=lambda f: rank(f, panels[f.metric])) == list(out.findings)
-    assert [f.slice.value for f in out.findings] == ["S1", "S2", "S3"]
+    _, even = judged(hours(9, 1.0, 0.5, 2.0))
+    assert [f.direction for f in even.findings] == ["worse", "better"]
 
 
 def test_a_level_that_moves_over_half_a_year_is_a_drift_and_not_a_shift():

@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -204,3 +205,57 @@ def test_repeated_rows_give_the_same_records_apart_from_their_count(rows, shape,
     one, other = build_rows(rows, shape), build_rows(rows + again, shape)
     assert facts(one, besides=("duplicate_rows",)) == facts(other, besides=("duplicate_rows",))
     assert other.rows_read == len(rows) + len(again)
+
+
+def test_returns_to_a_group_are_told_apart_from_moves_to_new_ones():
+    groups = {"A": "abcd", "B": "aba", "C": "abab", "D": ""}
+    rows = [
+        (ticket, str(n), f"2026-01-05 {8 + n:02}:00", "Active", group)
+        for ticket, walk in groups.items()
+        for n, group in enumerate(walk or " ")
+    ]
+    found = log([(*row[:4], row[4].strip()) for row in rows])
+    assert column(found, "group_returns") == [0, 1, 2, None]
+
+
+def test_changes_of_priority_are_counted_over_rows_that_know_it():
+    roles = ("id", "sequence", "event_at", "priority")
+    walk = [("A", "3"), ("A", ""), ("A", "1"), ("A", "1"), ("A", "3"), ("B", "")]
+    rows = [(t, str(n), f"2026-01-05 {8 + n:02}:00", p) for n, (t, p) in enumerate(walk)]
+    assert column(log(rows, roles=roles), "priority_changes") == [2, None]
+
+
+def test_a_row_without_a_state_does_not_end_the_waiting():
+    rows = [
+        ("A", "2026-01-05 08:00", "New"),
+        ("A", "2026-01-05 09:00", "Pending"),
+        ("A", "2026-01-05 10:00", ""),
+        ("A", "2026-01-05 12:00", "Active"),
+        ("A", "2026-01-05 13:00", "Resolved"),
+    ]
+    found = log(rows, shape="event", roles=("id", "event_at", "state"))
+    assert column(found, "pending_seconds") == [3 * 3600]
+
+
+def test_time_between_a_resolution_and_a_reopening_is_no_waiting():
+    resolved = "2026-01-07 13:00"
+    rows = [
+        ("A", "2026-01-05 08:00", "New", resolved),
+        ("A", "2026-01-05 09:00", "Pending", resolved),  # one hour before
+        ("A", "2026-01-05 10:00", "Resolved", resolved),
+        ("A", "2026-01-07 10:00", "Pending", resolved),  # reopened into waiting: two hours
+        ("A", "2026-01-07 12:00", "Active", resolved),
+        ("A", "2026-01-07 13:00", "Resolved", resolved),
+        ("A", "2026-01-08 13:00", "Pending closure", resolved),  # the work is over
+    ]
+    found = log(rows, shape="event", roles=("id", "event_at", "state", "resolved_at"))
+    assert column(found, "pending_seconds") == [3 * 3600]
+
+
+@pytest.mark.parametrize(("unit", "seconds"), [("hours", 5400), ("minutes", 90), ("", None)])
+def test_the_tools_own_duration_needs_a_unit(unit, seconds):
+    made = mapping("id", "opened_at", duration="spent")
+    roles = tuple(replace(r, unit=unit) if r.role == "duration" else r for r in made.roles)
+    source = raw({"id": ["A"], "opened_at": ["2026-01-05 08:00"], "spent": ["1.5"]})
+    found = build([(source, replace(made, roles=roles))], clock=Clock(), now=NOW)
+    assert column(found, "own_seconds") == [seconds]

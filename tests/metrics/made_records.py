@@ -34,7 +34,12 @@ def _column(field, values):
     return pa.array(values, field.type)
 
 
-def records(extracted="2024-12-31", feedback=None, alterations=None, **columns):
+COMPANIONS = ("events", "feedback", "approvals", "alterations")
+
+
+def records(extracted="2024-12-31", **columns):
+    """Tickets from columns, and other tables from a dictionary of columns each."""
+    given = {name: columns.pop(name, None) for name in COMPANIONS}
     rows = len(columns["opened_at"])
     columns = {
         "id": [f"T{number:05d}" for number in range(rows)],
@@ -45,10 +50,7 @@ def records(extracted="2024-12-31", feedback=None, alterations=None, **columns):
     }
     return Records(
         tickets=table("tickets", **columns),
-        events=empty("events"),
-        feedback=table("feedback", **feedback) if feedback else empty("feedback"),
-        approvals=empty("approvals"),
-        alterations=table("alterations", **alterations) if alterations else empty("alterations"),
+        **{name: table(name, **made) if made else empty(name) for name, made in given.items()},
         rows_read=rows,
         rows_rejected=0,
         extracted_at=at(extracted),

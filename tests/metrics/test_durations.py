@@ -8,6 +8,8 @@ from made_records import at, measured, records
 from headway.calendars import Clock
 from headway.engine.reductions import survival_percentile
 from headway.metrics import totals
+from headway.metrics.desk import Desk
+from headway.metrics.durations import time_to_resolve
 from headway.metrics.panel import horizon
 
 ONE_DAY = (date(2024, 1, 1), date(2024, 1, 2))
@@ -94,7 +96,12 @@ def test_working_time_counts_working_hours_only_and_pending_is_taken_off():
     made = records(
         opened_at=["2024-01-05T17:00:00"],  # a Friday; working hours end at 18:00
         resolved_at=["2024-01-08T10:00:00"],
-        pending_seconds=[1800],
+        events={
+            "ticket": [0, 0],
+            "at": ["2024-01-05T17:30:00", "2024-01-06T12:00:00"],
+            "sequence": [0, 0],
+            "state": ["Pending", "Active"],
+        },
     )
     window = (date(2024, 1, 5), date(2024, 1, 6))
 
@@ -104,6 +111,37 @@ def test_working_time_counts_working_hours_only_and_pending_is_taken_off():
     assert median(Clock()) == [[65]]
     assert median(Clock(rule="working")) == [[3]]
     assert median(Clock(rule="working", pending="excluded")) == [[2.5]]
+
+
+WAITED = {
+    "ticket": [0, 0, 1],
+    "at": ["2024-01-01T10:00:00", "2024-01-01T16:00:00", "2024-01-01T06:00:00"],
+    "sequence": [0, 0, 0],
+    "state": ["Pending", "Active", "Pending"],
+}
+
+
+def test_waiting_after_the_first_response_does_not_shorten_it():
+    made = records(
+        opened_at=[MONDAY],
+        first_response_at=["2024-01-01T11:00:00"],
+        resolved_at=["2024-01-01T18:00:00"],
+        events={name: values[:2] for name, values in WAITED.items()},
+    )
+    found = measured(made, window=ONE_DAY, clock=Clock(pending="excluded"))
+    assert found["time_to_first_response"].value.tolist() == [[10]]
+    assert found["time_to_resolve"].value.tolist() == [[12]]
+
+
+def test_an_open_ticket_that_waits_has_been_with_the_desk_for_less():
+    made = records(
+        extracted="2024-01-02",
+        opened_at=[MONDAY] * 2,
+        resolved_at=["2024-01-01T18:00:00", None],
+        events=WAITED,
+    )
+    facts = time_to_resolve(Desk(made, Clock(pending="excluded")))
+    assert facts.so_far.tolist()[1] == 6
 
 
 def test_an_open_ticket_past_its_due_date_has_missed_its_target():

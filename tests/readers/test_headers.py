@@ -47,3 +47,14 @@ def test_a_frame_with_columns_of_one_name_loses_none():
     mixed = pd.DataFrame([[1, "x"], ["y", 2]], columns=["a", "a"])
     assert from_frame(table).table.column_names == ["a", "a (2)"]
     assert from_frame(mixed).table.to_pydict() == {"a": ["1", "y"], "a (2)": ["x", "2"]}
+
+
+def test_a_line_break_in_a_name_becomes_a_blank():
+    raw = read(io.BytesIO(b'Number,"Opened \r\n at"\n1,2026-01-05\n'))
+    assert raw.table.column_names == ["Number", "Opened at"]
+
+
+def test_ten_thousand_columns_of_one_name_are_numbered_at_once():
+    header = ",".join(["Comment"] * 10_000)
+    raw = read(io.BytesIO(f"{header}\n{'1,' * 9_999}1\n".encode()))
+    assert raw.table.column_names[-1] == "Comment (10000)"

@@ -12,7 +12,7 @@ import pytest
 import zstandard
 
 from headway.errors import InputError
-from headway.readers import container, from_frame, read
+from headway.readers import from_frame, limits, read
 
 
 def workbook(rows):
@@ -61,14 +61,14 @@ REFUSED = {
     "image": (b"\x89PNG\r\n\x1a\n" + bytes(100), "is an image"),
     "pdf": (b"%PDF-1.7\n%\xe2\xe3", "is a PDF"),
     "web page": (b"<!DOCTYPE html>\n<table>", "is a web page or XML"),
-    "json": (b'[{"number": 1}]', "is JSON"),
-    "xz": (b"\xfd7zXZ\x00\x00", "is compressed with xz"),
+    "json": (b'{"number": 1}', "is JSON without records"),
+    "stub of xz": (b"\xfd7zXZ\x00\x00", "is cut short or damaged: its xz data"),
     "old workbook": (OLD + bytes(600), "is an old .xls workbook"),
     "locked workbook": (
         OLD + bytes(9) + "EncryptedPackage".encode("utf-16-le"),
         "is protected by a pass",
     ),
-    "zip": (zipped(tickets="a,b"), "is a zip archive"),
+    "zip": (zipped(one="a,b", two="a,b"), "is a zip archive of 2 files ('one', 'two')"),
     "cut workbook": (workbook([["a"], [1]])[:-900], "is a damaged zip or XLSX file"),
     "garbled workbook": (garbled(workbook([["a"], *([n] for n in range(99))])), "is a damaged"),
     "broken workbook": (zipped(xl__workbook_xml="<nonsense"), "is a damaged workbook"),
@@ -138,7 +138,7 @@ def test_a_file_open_as_text_is_refused():
 
 @pytest.mark.parametrize("pack", [gzip.compress, zstandard.compress])
 def test_an_archive_made_to_fill_memory_is_stopped(monkeypatch, pack):
-    monkeypatch.setattr(container, "RATIO_FLOOR", 1 << 20)
+    monkeypatch.setattr(limits, "RATIO_FLOOR", 1 << 20)
     with pytest.raises(InputError, match="unpacks to more than 150 times its size"):
         read(io.BytesIO(pack(b"a,b\n" + b"1,2\n" * 4_000_000)))
 
@@ -146,7 +146,7 @@ def test_an_archive_made_to_fill_memory_is_stopped(monkeypatch, pack):
 def test_a_workbook_that_reaches_to_the_last_cell_is_stopped():
     book = zipped(
         xl__workbook_xml="<workbook/>",
-        xl__worksheets__sheet1_xml='<worksheet><dimension ref="A1:XFD1048576"/>',
+        xl__worksheets__sheet1_xml='<row r="1"><c r="A1"/></row><c r="XFD1048576"/>',
     )
     with pytest.raises(InputError, match="reaches to cell XFD1048576"):
         read(io.BytesIO(book))

@@ -11,7 +11,7 @@ import pytest
 from headway.errors import OptionError, OutputError
 from headway.readers import read
 from headway.simulate import Desk, Truth, changes, feedback, tickets, truths, write
-from headway.simulate.desk import after_work, seconds
+from headway.simulate.desk import after_work, days_off, seconds
 
 DESK = Desk(tickets_per_week=1500, changes_per_week=300)
 PLANTED = replace(DESK, planted=truths())
@@ -250,4 +250,52 @@ def test_nothing_half_written_is_left_when_a_file_cannot_be_replaced(tmp_path):
     (tmp_path / "changes.csv").mkdir()
     with pytest.raises(OutputError, match=r"changes\.csv cannot be written"):
         write(tmp_path, weeks=2)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["changes.csv", "tickets.csv"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "changes.csv",
+        "feedback.csv",
+        "tickets.csv",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("opened", "hours", "expected"),
+    [
+        ("2026-12-24T18:00", 2, "2026-12-28T08:00"),  # the 25th is free, the 26th a Saturday
+        ("2026-12-25T10:00", 1, "2026-12-28T08:00"),
+        ("2026-12-31T08:00", 24, "2027-01-04T20:00"),
+        ("2026-12-31T08:00", 23, "2027-01-05T07:00"),
+        ("2026-12-23T08:00", 12, "2026-12-24T08:00"),
+    ],
+)
+def test_nobody_works_on_public_holidays(opened, hours, expected):
+    off = days_off(replace(DESK, holidays="DE"))
+    instant = np.array([opened], "datetime64[s]").astype(np.int64)
+    done = after_work(instant, np.array([float(hours)]), off)
+    if expected == "2027-01-04T20:00":  # the last hour of a day is the first of the next
+        expected = "2027-01-05T08:00"
+    assert str(done.astype("datetime64[s]")[0])[:16] == expected
+
+
+def test_working_time_with_holidays_agrees_with_counting_hour_by_hour():
+    off = days_off(replace(DESK, holidays="DE"))
+    random = np.random.default_rng(3)
+    opened = seconds(dt.date(2025, 12, 1)) + random.integers(0, 60 * 86_400, 200)
+    hours = random.integers(1, 60, 200).astype(float)
+    for start, wanted, end in zip(opened, hours, after_work(opened, hours, off), strict=True):
+        minutes = np.arange(start, end, 60)
+        day, second = np.divmod(minutes, 86_400)
+        worked = ((day + 3) % 7 < 5) & ~np.isin(day, off)
+        worked &= (second >= 7 * 3600) & (second < 19 * 3600)
+        assert abs(worked.sum() / 60 - wanted) < 0.05
+
+
+def test_few_tickets_come_on_a_holiday():
+    festive = tickets(replace(DESK, holidays="DE"))
+    on_holiday = pc.equal(festive.column("Opened").cast("date32"), dt.date(2026, 5, 1))
+    week_before = pc.equal(festive.column("Opened").cast("date32"), dt.date(2026, 4, 24))
+    assert pc.sum(on_holiday).as_py() < 0.3 * pc.sum(week_before).as_py()
+
+
+def test_an_unknown_country_is_refused():
+    with pytest.raises(OptionError, match="No public holidays are known for 'Atlantis'"):
+        tickets(Desk(weeks=4, holidays="Atlantis"))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from headway import spc
 from headway.errors import HeadwayError, InputError, OptionError
+from headway.spc import RULE_SETS
 from headway.spc.checks import KINDS
 
 DAYS = np.datetime64("2026-01-05") + 7 * np.arange(10)
@@ -43,11 +44,23 @@ def test_series_that_cannot_be_charted_are_refused_by_name(values, dates, said):
         {"kind": "pie"},
         {"better": "up"},
         {"span": "year"},
-        {"rules": "anhoej"},
+        {"rules": "nelson"},
         {"target": float("nan")},
         {"baseline": 5},
         {"change_at": 0},
         {"change_at": 10},
+        {"rebase": ["soon"]},
+        {"rebase": [None]},
+        {"rebase": [DAYS[0]]},
+        {"rebase": [DAYS[9] + 1]},
+        {"ranges": "few"},
+        {"ranges": "screened"},
+        {"runs": "nelson"},
+        {"runs": "bestbox"},
+        {"centre": 4.0},
+        {"centre": float("inf"), "rules": "anhoej"},
+        {"exclude": [DAYS[3]], "rules": "making-data-count"},
+        {"kind": "i'"},
     ],
 )
 def test_an_unknown_option_is_named_with_what_may_be_used(wrong):
@@ -106,8 +119,9 @@ anything = st.one_of(st.floats(), st.none(), st.integers(-3, 30).map(float))
     st.sampled_from(["", "%", "h", "tickets"]),
     st.booleans(),
     st.one_of(st.none(), st.integers(1, 30)),
+    st.sampled_from(RULE_SETS),
 )
-def test_any_series_gives_a_chart_or_a_sentence(values, kind, unit, durations, change_at):
+def test_any_series_gives_a_chart_or_a_sentence(values, kind, unit, durations, change_at, rules):
     days = np.datetime64("2026-01-05") + 7 * np.arange(len(values))
     found, refusal = None, ""
     try:
@@ -119,6 +133,8 @@ def test_any_series_gives_a_chart_or_a_sentence(values, kind, unit, durations, c
             unit=unit,
             durations=durations,
             change_at=change_at,
+            rebase=days[20:21],
+            rules=rules,
             target=5,
             better="lower",
         )

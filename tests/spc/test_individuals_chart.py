@@ -86,6 +86,21 @@ def test_each_side_of_a_change_has_its_own_limits_and_no_run_crosses_it():
     assert late.baseline == 12
 
 
+def test_every_rebase_date_begins_new_limits_beside_a_reported_change():
+    values = np.concatenate([np.tile([4.0, 6.0], 10) + step for step in (0, 20, 40, 60)])
+    found = chart(values, rebase=[weeks(80)[60], weeks(80)[20]], change_at=40)
+    assert found.centre[[0, 20, 40, 60]].tolist() == [5, 25, 45, 65]
+    assert [(part.start, part.stop) for part in found.parts] == [
+        (0, 20),
+        (20, 40),
+        (40, 60),
+        (60, 80),
+    ]
+    assert found.change_at == 60
+    assert not any(flagged(found))
+    assert [part.runs.crossings for part in found.parts] == [19] * 4
+
+
 @pytest.mark.parametrize("points", [0, 1, 2, 5, 7])
 def test_a_short_series_has_no_limits_and_says_how_many_points_it_needs(points):
     found = chart(np.arange(points, dtype=float))

@@ -17,7 +17,7 @@ SAVED = "headway.yaml"
 Files = Annotated[
     list[str],
     typer.Argument(
-        metavar="FILE…", help="CSV, XLSX or Parquet, plain, gzip or zstd; - reads standard input."
+        metavar="FILE…", help="CSV, XLSX, Parquet, JSON or XES, also packed; - is standard input."
     ),
 ]
 Map = Annotated[

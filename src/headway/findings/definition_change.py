@@ -35,9 +35,12 @@ class Parts:
     metrics: tuple[str, ...]
 
 
+RESOLVED = ("time_to_resolve", "time_to_restore")
+# Whether a ticket kept its target, and whether it is still open, go by the same stamp.
+RESTING_ON_RESOLVED = ("within_target", "backlog", "backlog_age")
 PARTS = (
     Parts("opened_at", "first_response_at", "resolved_at", ("time_to_first_response",)),
-    Parts("opened_at", "resolved_at", "closed_at", ("time_to_resolve", "time_to_restore")),
+    Parts("opened_at", "resolved_at", "closed_at", (*RESOLVED, *RESTING_ON_RESOLVED)),
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
 import numpy as np
@@ -23,7 +24,6 @@ from headway.results import Finding, NotJudged
 from headway.series import Flags, Floats, Panel, Slice
 
 FIRM = 0.01
-_DIRECTIONS = {"worse": 0, "up": 1, "down": 1, "better": 2, None: 3}
 
 
 class Further(Protocol):
@@ -105,10 +105,14 @@ def judge(
         for i, ((definition, t), drift) in enumerate(pairs)
     ]
     shifted = [(s, shift_findings.build(s)) for m in moves for s in m.shifts]
-    findings = overlap.refer(shift_findings.fold(shifted), slicing, desk)
-    findings += [drift_findings.build(d) for m in moves for d in m.drifts]
+    drifted = [drift_findings.build(d) for m in moves for d in m.drifts]
+    moved = shift_findings.fold_companions([*shift_findings.fold(shifted), *drifted])
     findings = mix_findings.explain(
-        findings, panels, slicing, desk, lambda m: facts_of(by_id[m]) if m in by_id else None
+        overlap.refer(moved, slicing, desk),
+        panels,
+        slicing,
+        desk,
+        lambda metric: facts_of(by_id[metric]) if metric in by_id else None,
     )
     for level_tests, own_q in zip(levels, q[2 * len(shifts) :], strict=False):
         findings += _standing(level_tests, own_q)
@@ -165,20 +169,23 @@ def _standing(tests: LevelTests, q: Floats) -> list[Finding]:
 
 
 def rank(finding: Finding, panel: Panel) -> tuple[object, ...]:
-    """Sort key: explained findings last, worse before better, then evidence, then consequence.
+    """Sort key: what another finding explains comes last, then evidence times consequence.
 
     Consequence is the size of the move on a ratio scale times the share of the metric's records
-    that it touches, so that hours, shares and counts can stand in one list.
+    that it touches, so that hours, shares and counts can stand in one list. A loss weighs twice
+    as much as a gain, what a customer notices half as much again, and evidence less than firm
+    takes its share off.
     """
-    evidence = 0 if (finding.q or 0.0) <= FIRM else 1
-    return (
-        bool(finding.parent),
-        _DIRECTIONS[finding.direction],
-        finding.provisional,
-        evidence,
-        -_consequence(finding, panel),
-        finding.id,
-    )
+    facing = panel.metric.split(".")[0] in _customer_facing()
+    sure = (1.0 if (finding.q or 0.0) <= FIRM else 0.7) * (0.5 if finding.provisional else 1.0)
+    score = _consequence(finding, panel) * sure * (1.5 if facing else 1.0)
+    score *= 2.0 if finding.direction == "worse" else 1.0
+    return (bool(finding.parent), -score, finding.id)
+
+
+@cache
+def _customer_facing() -> frozenset[str]:
+    return frozenset(d.id for d in catalogue() if d.audience == "customer-facing")
 
 
 def _consequence(finding: Finding, panel: Panel) -> float:

@@ -100,7 +100,7 @@ def build(tests: LevelTests, row: int, q: float) -> Finding | None:
     weeks = WEEKS[tests.panel.periods.span]
     a_week = float(tests.panel.n[line, tests.panel.usable].mean()) / weeks
     gap = abs(now - peers)
-    share = tests.panel.statistic == "share"
+    share = tests.panel.unit == "%"
     starts = tests.panel.periods.starts[tests.panel.usable]
     return Finding(
         id=finding_id("level", tests.panel.metric, part, "worse"),

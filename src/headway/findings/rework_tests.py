@@ -15,7 +15,7 @@ from headway.findings.shift import ShiftTests, run_shift_tests
 from headway.metrics.desk import Desk
 from headway.series import Panel, Slice
 
-METRIC = "reassignments.returns"
+METRIC = "ping_pong_share.returns"
 ENOUGH = 20  # returns of a pair
 
 

@@ -144,7 +144,7 @@ def consequence(
         return change / weeks, "records a week"
     if panel.statistic == "stock":
         return change, "records" if panel.unit != "days" else "days"
-    if panel.statistic == "share":
+    if panel.unit == "%":
         return change / 100 * a_week, "records a week"
     if panel.unit == "h":
         return change * a_week * TAIL.get(panel.statistic, 1.0), "hours a week"
@@ -201,10 +201,10 @@ def fold(shifts: list[tuple[Shift, Finding]]) -> list[Finding]:
     for key in sorted(keys, key=str):
         family = [pair for pair in shifts if (pair[1].metric, pair[1].direction) == key]
         out += _fold_family(family)
-    return _fold_companions(out)
+    return out
 
 
-def _fold_companions(findings: list[Finding]) -> list[Finding]:
+def fold_companions(findings: list[Finding]) -> list[Finding]:
     """A second statistic of a metric refers to the first where both moved the same way."""
     first = {(f.metric, f.slice, f.direction): f for f in findings}
     out = []

@@ -108,9 +108,17 @@ def sequence(layout: Layout) -> Ints:
     return np.where(np.isnan(found), -(2.0**53), found).astype(np.int64)
 
 
-def reassignments(past: History) -> Ints:
-    """Changes from one known group to another, per ticket."""
-    return _changes(past, past.group)
+def group_returns(past: History) -> Ints:
+    """Moves of each ticket back to a group that had held it; -1 where no group is known."""
+    seen = groups_seen(past)
+    return np.where(seen > 0, moves(past, past.group) - (seen - 1), -1)
+
+
+def priority_changes(past: History) -> Ints:
+    """Changes from one known priority to another, per ticket; -1 where none is known."""
+    priority = past.layout.words("priority").take(past.order)
+    rows = np.bincount(past.ticket[priority.known], minlength=len(past))
+    return np.where(rows > 0, moves(past, priority), -1)
 
 
 def groups_seen(past: History) -> Ints:
@@ -130,8 +138,12 @@ def reopens(past: History) -> Ints:
 
 
 def pending_seconds(past: History, opened: Instants, resolved: Instants) -> npt.NDArray[np.float64]:
-    """Elapsed seconds in waiting states between opened and resolved; NaN where not resolved."""
-    known = ~np.isnat(past.at)
+    """Elapsed seconds in waiting states between opened and resolved; NaN where not resolved.
+
+    A row that tells no state leaves the ticket in the one it had. The time between a resolution
+    and a reopening is no waiting.
+    """
+    known = ~np.isnat(past.at) & past.standing.known
     ticket, at = past.ticket[known], past.at[known]
     waiting = pending(past.standing)[known]
     until = np.append(at[1:], NAT)
@@ -202,7 +214,8 @@ def _report(past: History, places: Bools, code: str, column: str, *, seen: str, 
     past.layout.doubts.append(told)
 
 
-def _changes(past: History, text: Words) -> Ints:
+def moves(past: History, text: Words) -> Ints:
+    """Steps from one known word to another, per ticket."""
     known = text.known
     code, ticket = text.codes[known], past.ticket[known]
     moved = (code[1:] != code[:-1]) & (ticket[1:] == ticket[:-1])

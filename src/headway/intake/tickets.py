@@ -25,6 +25,7 @@ from headway.intake.vocabulary import (
 )
 from headway.records import EVENTS, INSTANT, TICKETS, WORD
 
+SECONDS = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400}
 RECENT = ("updated_at", "closed_at", "resolved_at", "opened_at")
 DERIVED = ("id", "kind", "source", "line", "major", "pending_seconds", "groups_seen", "finished")
 
@@ -118,6 +119,7 @@ def _tickets(layout: Layout, ids: Words, rows: Ints, past: History | None) -> pa
         "source": layout.source.take(rows).arrow(),
         "line": pa.array(layout.lines[rows], pa.int64()),
         "major": _bools(_major(draft)),
+        "own_seconds": _own_seconds(draft),
     }
     instants = {
         field.name: draft.instants(field.name) for field in TICKETS if field.type == INSTANT
@@ -152,7 +154,10 @@ def _from_history(
     if layout.has("group"):
         columns["groups_seen"] = pa.array(past_of.groups_seen(past), pa.int32())
         if not layout.has("reassignments"):
-            columns["reassignments"] = pa.array(past_of.reassignments(past), pa.int32())
+            columns["reassignments"] = pa.array(past_of.moves(past, past.group), pa.int32())
+        columns["group_returns"] = _known(past_of.group_returns(past))
+    if layout.has("priority"):
+        columns["priority_changes"] = _known(past_of.priority_changes(past))
     if past.standing.known.any():
         spent = past_of.pending_seconds(past, instants["opened_at"], instants["resolved_at"])
         columns["pending_seconds"] = pa.array(spent, pa.int64(), from_pandas=True)
@@ -216,6 +221,20 @@ def _counts(values: npt.NDArray[np.float64]) -> pa.Array:
     usable = (values >= 0) & (values < 2**31)  # NaN compares as false
     whole = np.where(usable, values, 0).astype(np.int32)
     return pa.array(whole, pa.int32(), mask=~usable)
+
+
+def _known(values: Ints) -> pa.Array:
+    return pa.array(values, pa.int32(), mask=values < 0)
+
+
+def _own_seconds(draft: _Draft) -> pa.Array:
+    """The tool's own duration, where the unit of its column is known."""
+    entry = draft.layout.mapping.of("duration")
+    if entry is None or entry.unit not in SECONDS:
+        return pa.nulls(len(draft.rows), pa.int64())
+    values = draft.numbers("duration") * SECONDS[entry.unit]
+    usable = (values >= 0) & (values < 2**53)  # NaN compares as false
+    return pa.array(np.where(usable, values, 0).round().astype(np.int64), mask=~usable)
 
 
 def _events(past: History) -> pa.Table:

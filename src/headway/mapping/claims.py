@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from headway.mapping import kinds
@@ -12,6 +13,7 @@ from headway.mapping.profile import Profile
 from headway.mapping.roles import NEEDED, ROLES
 
 Profiles = dict[str, Profile]
+FEWEST = 3  # names that a tool must know before its own meaning of words is believed
 _NUMBERED = re.compile(r"(.+) \(\d+\)")
 
 
@@ -38,23 +40,31 @@ class Choice:
 
 
 def ranked(columns: tuple[str, ...]) -> tuple[Preset, ...]:
-    """Presets in order of how many of ``columns`` they know, the generic one last."""
-    names = {normalised(column) for column in columns}
-    tools = [preset for preset in presets() if preset.tool]
-    known = {preset.id: len(names & _all_names(preset)) for preset in tools}
-    tools.sort(key=lambda preset: -known[preset.id])
-    return (*tools, *(preset for preset in presets() if not preset.tool))
+    """The preset of the tool that the source comes from, if it is clear, then the generic one.
+
+    Names of another tool's would only mislead: "Started" is a first answer in one tool alone.
+    """
+    tool = best(columns)
+    return (*((tool,) if tool else ()), *(preset for preset in presets() if not preset.tool))
 
 
 def best(columns: tuple[str, ...]) -> Preset | None:
-    """The tool's preset that clearly fits: three names or more, and half of all it could be."""
-    first = ranked(columns)[0]
+    """The preset that knows the most of ``columns``, names that few tools use counting more.
+
+    None when it knows fewer than three of them, and not all.
+    """
     names = {normalised(column) for column in columns}
-    return first if len(names & _all_names(first)) >= 3 else None
+    tools = [preset for preset in presets() if preset.tool]
+    known = {preset.id: names & _all_names(preset) for preset in tools}
+    users = Counter(name for found in known.values() for name in found)
+    first = max(tools, key=lambda tool: sum(1 / users[name] for name in known[tool.id]))
+    return first if len(known[first.id]) >= min(FEWEST, len(names)) else None
 
 
-def _all_names(preset: Preset) -> set[str]:
-    return {name for table in preset.names.values() for name in table} | set(preset.changes)
+def _all_names(preset: Preset) -> frozenset[str]:
+    return frozenset(name for table in preset.names.values() for name in table) | frozenset(
+        preset.changes
+    )
 
 
 def claims(columns: tuple[str, ...], table: str, *, of_changes: bool) -> list[Claim]:

@@ -15,6 +15,8 @@ from headway.records import PEOPLE
 
 _NOUNS = {"instant": "dates", "flag": "yes or no", "number": "numbers"}
 _UNITS = ("seconds", "minutes", "hours", "days")
+_UNIT_WORDS = {"tage": "days", "stunden": "hours", "minuten": "minutes", "sekunden": "seconds",
+               "hrs": "hours", "hr": "hours", "mins": "minutes", "min": "minutes"}  # fmt: skip
 _NEUTRAL = ("true", "false", "yes", "no", "y", "n", "1", "0", "1.0", "0.0", "ja", "nein", "wahr",
             "falsch", "t", "f", "j", "x", "on", "off")  # fmt: skip
 
@@ -84,8 +86,7 @@ def _negated(seen: Profile) -> bool:
 
 def _unit(name: str) -> str:
     words = normalised(name).split()
-    german = {"tage": "days", "stunden": "hours", "minuten": "minutes", "sekunden": "seconds"}
-    words += [german[word] for word in words if word in german]
+    words += [_UNIT_WORDS[word] for word in words if word in _UNIT_WORDS]
     if "business duration" in normalised(name) or "calendar" in words:
         return "seconds"  # ServiceNow exports these durations in seconds
     return next((unit for unit in _UNITS if unit in words), "")

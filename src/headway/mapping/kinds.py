@@ -9,7 +9,8 @@ from headway.mapping.flags import plain
 from headway.mapping.presets import presets
 
 _WORDS = {
-    "incident": ("incident", "störung", "fault", "outage", "system incident", "vorfall"),
+    "incident": ("incident", "störung", "fault", "outage", "system incident", "vorfall",
+                 "user service restoration", "infrastructure restoration", "infrastructure event"),
     "request": (
         "request", "service request", "requested item", "catalog task", "catalogue task",
         "system service request", "service request with approvals", "sc request", "sc req item",

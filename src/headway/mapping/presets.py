@@ -10,7 +10,10 @@ from typing import Any
 
 import yaml
 
-IDS = ("servicenow", "jira", "xes", "generic")
+IDS = (
+    "servicenow", "jira", "glpi", "zammad", "rt", "redmine", "freshservice", "manageengine",
+    "topdesk", "bmc", "xes", "generic",
+)  # fmt: skip
 TABLES = ("tickets", "feedback", "approvals", "alterations")
 _CASE = re.compile(r"(?<=[a-zäöüß0-9])(?=[A-ZÄÖÜ])")
 _MARKS = re.compile(r"[\W_]+")
@@ -51,7 +54,7 @@ def normalised(name: str) -> str:
     ('assignment group', 'created at', 'team')
     """
     name = _WRAPPED.sub(r"\1", name.strip()).removeprefix("u_")  # a customer's own field
-    return _MARKS.sub(" ", _CASE.sub(" ", name)).strip().casefold()
+    return _MARKS.sub(" ", _CASE.sub(" ", name)).strip().casefold() or name
 
 
 @lru_cache(maxsize=1)

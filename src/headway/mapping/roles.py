@@ -18,7 +18,8 @@ READING: dict[str, Content] = {
     "duration": "number",
 }
 _IDS = ("id", "ticket_id", "parent_id", "change_id", "problem_id")
-_OWN = ("source", "line", "pending_seconds")  # filled by Headway, not by a column
+# Filled by Headway, not by a column.
+_OWN = ("source", "line", "pending_seconds", "group_returns", "priority_changes", "own_seconds")
 
 
 def _content(field: pa.Field) -> Content:

@@ -15,7 +15,7 @@ from headway.series import Statistic
 CHOICES: dict[str, tuple[str, ...]] = {
     "audience": ("customer-facing", "internal"),
     "better": ("lower", "higher", "neither"),
-    "axis": ("opened", "resolved", "answered", "asked", "stock"),
+    "axis": ("opened", "resolved", "answered", "asked", "requested", "stock"),
     "chart": ("individuals", "count", "proportion", "duration"),
 }
 

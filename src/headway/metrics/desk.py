@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from headway.calendars import Clock, working_seconds
@@ -16,10 +17,10 @@ from headway.engine.columns import (
     Ints,
     codes,
     instants,
-    known,
     truth,
     words_in,
 )
+from headway.engine.stretches import Stretches, histories
 from headway.engine.timeline import HOUR
 from headway.records import Records
 
@@ -88,34 +89,41 @@ class Desk:
         """Tickets of one of the kinds."""
         return words_in(self._kinds, frozenset(kinds))
 
-    @cached_property
-    def _pending(self) -> Ints | None:
-        if self.clock.pending != "excluded" or not known(self.tickets, "pending_seconds"):
-            return None
-        return np.maximum(instants(self.tickets, "pending_seconds"), 0)
-
     def hours(self, rows: Ints, start: Ints, end: Ints) -> Floats:
         """Hours from start to end under the clock, NaN where one is unknown or they are reversed.
 
-        Pending time is known between opening and resolving only, in elapsed seconds; what is
-        left after taking it off is never below zero.
+        Where pending time is excluded and the events tell states, the part of start to end that
+        was spent waiting is taken off, as the clock counts it; each ticket may come once.
         """
         valid = (start != UNKNOWN) & (end != UNKNOWN) & (end >= start)
-        out = np.full(len(rows), np.nan)
-        seconds = measured(self.clock, start[valid], end[valid])
-        if self._pending is not None:
-            seconds = np.maximum(seconds - self._pending[rows[valid]], 0)
+        rows, start, end = rows[valid], start[valid], end[valid]
+        seconds = measured(self.clock, start, end)
+        if self.clock.pending == "excluded":
+            begin, stop = np.full((2, len(self)), UNKNOWN)
+            begin[rows], stop[rows] = start, end
+            waited = self._waiting.within(begin, stop)
+            spent = waited.total(partial(measured, self.clock), len(self))[rows]
+            seconds = np.maximum(seconds - spent, 0)
+        out = np.full(len(valid), np.nan)
         out[valid] = seconds / HOUR
         return out
 
     @cached_property
+    def _waiting(self) -> Stretches:
+        return histories(self.records).waiting
+
+    @cached_property
     def feedback_rows(self) -> Ints:
         """Ticket of each row of the feedback, -1 where there is none."""
-        asked = self.records.feedback.column("ticket_id")
-        if asked.null_count == len(asked):
-            return np.full(len(asked), -1, dtype=np.int64)
+        return self.rows_of(self.records.feedback)
+
+    def rows_of(self, companion: pa.Table) -> Ints:
+        """Ticket of each row of a table with ``ticket_id``, -1 where there is none."""
+        named = companion.column("ticket_id")
+        if named.null_count == len(named):
+            return np.full(len(named), -1, dtype=np.int64)
         ids = self.tickets.column("id").combine_chunks()
-        found = pc.index_in(asked, ids, skip_nulls=True)
+        found = pc.index_in(named, ids, skip_nulls=True)
         return np.asarray(pc.fill_null(found, -1).to_numpy(), dtype=np.int64)
 
     def waits(self, rows: Ints) -> Floats:

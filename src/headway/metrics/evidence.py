@@ -11,12 +11,19 @@ from headway.engine.columns import Flags, Ints, codes
 from headway.engine.slices import DIMENSIONS
 from headway.engine.timeline import midnights
 from headway.errors import OptionError
+from headway.metrics import changes, incoming
 from headway.metrics.definition import catalogue
 from headway.metrics.desk import Desk
 from headway.metrics.measures import FORMULAS, STOCKS, missing
 from headway.metrics.stock import stays
 from headway.records import Records
 from headway.series import Slice
+
+# Where a fact is not a ticket: the tickets that it is made of.
+BEHIND = {
+    "time_between_major_incidents": incoming.major_incidents,
+    "changes_per_batch": changes.batched,
+}
 
 
 def members(  # noqa: PLR0917 - the order is that of a sentence
@@ -60,7 +67,7 @@ def members(  # noqa: PLR0917 - the order is that of a sentence
         at = desk.extracted + 1 if end is None else _midnight(clock, end)
         rows = rows[(opened < at) & (ended >= at)]
     else:
-        facts = FORMULAS[definition.id](desk)
+        facts = BEHIND.get(definition.id, FORMULAS[definition.id])(desk)
         inside = np.ones(len(facts), dtype=bool)
         if start is not None:
             inside &= facts.at >= _midnight(clock, start)

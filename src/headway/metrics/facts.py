@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from headway.engine.columns import Flags, Floats, Ints
 
@@ -28,6 +28,8 @@ class Facts:
         fact yet), infinite while it is not, in no order; None where a fact is complete at once.
     left_out
         Finished tickets that cannot be measured, because an instant is missing or impossible.
+    remark
+        What to know of them; why there are none, where that is not simply a lack of records.
     """
 
     rows: Ints
@@ -37,15 +39,18 @@ class Facts:
     so_far: Floats | None = None
     wait: Floats | None = None
     left_out: int = 0
+    remark: str = ""
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def take(self, kept: Ints | Flags) -> Facts:
         """The same facts, only those at ``kept``."""
-        counts = None if self.counts is None else self.counts[kept]
-        value = None if self.value is None else self.value[kept]
-        so_far = None if self.so_far is None else self.so_far[kept]
-        return Facts(
-            self.rows[kept], self.at[kept], counts, value, so_far, self.wait, self.left_out
+        return replace(
+            self,
+            rows=self.rows[kept],
+            at=self.at[kept],
+            counts=None if self.counts is None else self.counts[kept],
+            value=None if self.value is None else self.value[kept],
+            so_far=None if self.so_far is None else self.so_far[kept],
         )

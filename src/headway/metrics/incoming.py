@@ -15,6 +15,7 @@ from headway.engine.columns import (
     truth,
     words_in,
 )
+from headway.engine.timeline import DAY
 from headway.metrics.desk import Desk
 from headway.metrics.facts import Facts
 from headway.metrics.words import CATCH_ALL_CATEGORIES, HIGHEST_PRIORITIES
@@ -41,19 +42,30 @@ def resolved(desk: Desk) -> Facts:
 
 def major_incidents(desk: Desk) -> Facts:
     """Tickets flagged as major, by opening."""
-    rows = np.flatnonzero(_major(desk) & (desk.opened != UNKNOWN))
+    rows = np.flatnonzero(major(desk) & (desk.opened != UNKNOWN))
     return Facts(rows, desk.opened[rows])
+
+
+def time_between_major_incidents(desk: Desk) -> Facts:
+    """Days from each major incident to the next one, by the opening of the latter.
+
+    A gap lies between two tickets and so belongs to no slice: it has no row.
+    """
+    at = np.sort(desk.opened[major_incidents(desk).rows])
+    remark = "" if len(at) > 1 else "A gap takes two major incidents."
+    return Facts(np.full(len(at[1:]), -1), at[1:], value=np.diff(at) / DAY, remark=remark)
 
 
 def severe(desk: Desk) -> Flags:
     """Major incidents; where no flag is known, tickets of the highest priority."""
     if known(desk.tickets, "major"):
-        return _major(desk)
+        return major(desk)
     urgent = words_in(codes(desk.tickets, "priority"), HIGHEST_PRIORITIES)
     return np.asarray(urgent & desk.of_kinds(DESK_KINDS))
 
 
-def _major(desk: Desk) -> Flags:
+def major(desk: Desk) -> Flags:
+    """Tickets of the desk that are flagged as major."""
     return np.asarray((truth(desk.tickets, "major") == 1) & desk.of_kinds(DESK_KINDS))
 
 
@@ -75,15 +87,16 @@ def reassignments(desk: Desk) -> Facts:
 
 def three_or_more_groups_share(desk: Desk) -> Facts:
     """Finished tickets whose groups are known, those with three or more in the numerator."""
-    return _known_when_finished(desk, "groups_seen", 3)
+    return known_when_finished(desk, "groups_seen", 3)
 
 
 def reopened_share(desk: Desk) -> Facts:
     """Finished tickets whose reopenings are known, those with any in the numerator."""
-    return _known_when_finished(desk, "reopens", 1)
+    return known_when_finished(desk, "reopens", 1)
 
 
-def _known_when_finished(desk: Desk, column: str, at_least: int) -> Facts:
+def known_when_finished(desk: Desk, column: str, at_least: int) -> Facts:
+    """Finished tickets with a known count, those that reach ``at_least`` in the numerator."""
     cohort = desk_rows(desk)
     times = numbers(desk.tickets, column)
     rows = cohort[desk.finished[cohort] & ~np.isnan(times[cohort])]

@@ -12,7 +12,7 @@ from headway.calendars import Clock
 from headway.engine.columns import UNKNOWN, Flags, known
 from headway.engine.slices import Slicing
 from headway.engine.timeline import HOUR, days_of
-from headway.metrics import changes, durations, incoming, stock, voice
+from headway.metrics import changes, durations, handling, incoming, origin, stock, voice
 from headway.metrics.definition import Definition, catalogue
 from headway.metrics.desk import Desk
 from headway.metrics.facts import Facts
@@ -38,6 +38,20 @@ FORMULAS: dict[str, Callable[[Desk], Facts]] = {
     "emergency_change_share": changes.emergency_change_share,
     "unauthorised_change_share": changes.unauthorised_change_share,
     "change_failure_share": changes.change_failure_share,
+    "ping_pong_share": handling.ping_pong_share,
+    "first_contact_share": handling.first_contact_share,
+    "waiting_share": handling.waiting_share,
+    "changed_priority_share": handling.changed_priority_share,
+    "time_between_major_incidents": incoming.time_between_major_incidents,
+    "change_linked_share": origin.change_linked_share,
+    "problem_linked_share": origin.problem_linked_share,
+    "repeat_share": origin.repeat_share,
+    "self_service_share": origin.self_service_share,
+    "standard_change_share": changes.standard_change_share,
+    "approval_wait": durations.approval_wait,
+    "change_lead_time": changes.change_lead_time,
+    "changes_per_batch": changes.changes_per_batch,
+    "top_box_satisfaction": voice.top_box_satisfaction,
 }
 STOCKS = {"backlog": stock.backlog, "backlog_age": stock.backlog_age}
 

@@ -15,6 +15,8 @@ from headway.metrics.stock import NEVER, stays
 from headway.records import Records
 from headway.results import MetricResult
 
+NOTHING = "There is no record to measure."
+
 
 def totals(records: Records, *, clock: Clock) -> tuple[MetricResult, ...]:
     """One figure per metric of the catalogue over all records, in the order of the catalogue.
@@ -39,10 +41,13 @@ def _total(definition: Definition, desk: Desk) -> MetricResult:
     if definition.statistic == "count":
         return _result(definition, value=float(len(facts)), n=len(facts))
     if not len(facts):
-        return _result(definition, computable=False, note="There is no record to measure.")
+        return _result(definition, computable=False, note=facts.remark or NOTHING)
     if facts.counts is not None:
         hits, n = int(np.count_nonzero(facts.counts)), len(facts)
-        return _result(definition, value=100 * hits / n, n=n, numerator=hits, denominator=n)
+        shown = 100 * hits / n
+        return _result(
+            definition, value=shown, n=n, numerator=hits, denominator=n, note=facts.remark
+        )
     if facts.so_far is not None:
         return _duration(definition, facts)
     assert facts.value is not None

@@ -24,6 +24,10 @@ class OpenQuoteError(Exception):
     tail: bytes
 
 
+class LongRowError(Exception):
+    """A row does not end within ``LONGEST_ROW`` bytes."""
+
+
 @dataclass(frozen=True)
 class _Spans:
     """Where a block is outside of quoted values, in order."""
@@ -43,7 +47,7 @@ def whole_rows(stream: Readable, *, delimiter: bytes) -> Iterator[bytes]:
         block = held + data
         end = _end_of_rows(block, delimiter)
         if end == 0 and len(block) > LONGEST_ROW:
-            raise OpenQuoteError(block)
+            raise LongRowError
         held = block[end:]
         if end:
             yield block[:end]

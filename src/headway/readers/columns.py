@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from headway.errors import InputError
 
 TEXT = pa.dictionary(pa.int32(), pa.string())
+BREAKS = re.compile(r"\s*[\r\n]+\s*")
 INSTANT = pa.timestamp("us")
 DATED = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{2,4}([ T,].*)?")
 
@@ -32,14 +33,18 @@ def own_names(names: Sequence[str]) -> list[str]:
     >>> own_names(["Comment", "Comment", ""])
     ['Comment', 'Comment (2)', 'column 3']
     """
-    named = [name or f"column {place}" for place, name in enumerate(names, start=1)]
+    # A line break in a name would break every sentence that says it.
+    flat = [BREAKS.sub(" ", name) for name in names]
+    named = [name or f"column {place}" for place, name in enumerate(flat, start=1)]
     taken = set(named)
     seen: set[str] = set()
     own: list[str] = []
+    numbers: dict[str, int] = {}  # so that ten thousand columns of one name cost no more
     for name in named:
-        mine, number = name, 2
+        mine, number = name, numbers.get(name, 2)
         while mine in seen or (mine != name and mine in taken):
             mine, number = f"{name} ({number})", number + 1
+        numbers[name] = number
         seen.add(mine)
         own.append(mine)
     return own
@@ -47,7 +52,8 @@ def own_names(names: Sequence[str]) -> list[str]:
 
 def renamed(names: Sequence[str]) -> tuple[str, ...]:
     """A sentence that names the columns of one name, where there are any."""
-    twice = sorted({name for name in names if f"{name} (2)" in names})
+    there = set(names)
+    twice = sorted(name for name in there if f"{name} (2)" in there)
     if not twice:
         return ()
     listed = ", ".join(repr(name) for name in twice[:5])

@@ -2,38 +2,53 @@
 
 from __future__ import annotations
 
+import bz2
 import io
+import lzma
 import re
-from typing import IO, Literal, Protocol
+from typing import IO, TYPE_CHECKING, Literal, Protocol
 
 import pyarrow as pa
 
 from headway.errors import InputError
+from headway.readers import archive
+from headway.readers.limits import RATIO_LIMIT, roomy
 from headway.readers.origin import Origin
 
-Compression = Literal["", "gzip", "zstd"]
-Content = Literal["csv", "zip", "parquet"]
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
-# A real export shrinks 10 to 60 times. Beyond this ratio, once the floor is passed, it is a bomb.
-RATIO_LIMIT = 150
-RATIO_FLOOR = 256 << 20
+Compression = Literal["", "gzip", "zstd", "xz", "bz2", "zip"]
+Content = Literal["csv", "zip", "parquet", "json", "xes"]
+
+PACKED: tuple[tuple[bytes, Compression], ...] = (
+    (b"\x1f\x8b", "gzip"),
+    (b"\x28\xb5\x2f\xfd", "zstd"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"BZh", "bz2"),
+)
 
 FOREIGN = (
     (b"%PDF", "is a PDF; export the table itself as CSV, XLSX or Parquet"),
     (b"\x89PNG", "is an image; export the table itself as CSV, XLSX or Parquet"),
     (b"\xff\xd8\xff", "is an image; export the table itself as CSV, XLSX or Parquet"),
     (b"GIF8", "is an image; export the table itself as CSV, XLSX or Parquet"),
-    (b"\xfd7zXZ", "is compressed with xz; unpack it, or compress it with gzip or zstd"),
-    (b"BZh", "is compressed with bzip2; unpack it, or compress it with gzip or zstd"),
     (b"7z\xbc\xaf", "is a 7z archive; unpack it and give the file inside"),
     (b"Rar!", "is a RAR archive; unpack it and give the file inside"),
     (b"ARROW1", "is an Arrow file; save it as Parquet or CSV"),
     (b"PARE", "is an encrypted Parquet file; save it without encryption"),
     (b"SQLite format 3", "is an SQLite database; export the table as CSV"),
 )
+CHUNK = 1 << 16
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 MARKUP = re.compile(rb"\s*<(\?xml|!doctype|html|table|svg)", re.IGNORECASE)
+# After a prolog, comments and a document type, whose harm the reader names.
+EVENT_LOG = re.compile(
+    rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE\s.*?>\s*|<!ENTITY.*?>\s*|\]>\s*)*"
+    rb"<(?:\w+:)?log[\s/>]",
+    re.DOTALL,
+)
 JSON = re.compile(rb'\s*(\{\s*["}]|\[\s*[\[{\]])')
 
 
@@ -53,16 +68,12 @@ class Unpacked:
         self._origin = origin
         self._compression = compression
         self._total = 0
-        self._stream: Readable = (
-            pa.CompressedInputStream(pa.PythonFile(origin, mode="r"), compression)
-            if compression
-            else origin
-        )
+        self._stream = _stream(origin, compression)
 
     def read(self, size: int = -1, /) -> bytes:
         try:
             data = self._stream.read(size)
-        except OSError as error:
+        except (OSError, EOFError, lzma.LZMAError, ValueError) as error:
             if not self._compression:
                 raise
             raise InputError(
@@ -70,7 +81,7 @@ class Unpacked:
                 "cannot be unpacked to the end; fetch or export it again."
             ) from error
         self._total += len(data)
-        if self._total > max(RATIO_FLOOR, RATIO_LIMIT * self._origin.position):
+        if self._total > roomy(self._origin.position):
             raise InputError(
                 f"{self._origin.label} unpacks to more than {RATIO_LIMIT} times its size, which "
                 "no export does; unpack it yourself if you trust it and give the unpacked file."
@@ -78,12 +89,43 @@ class Unpacked:
         return data
 
 
+def _stream(origin: Origin, compression: Compression) -> Readable:
+    match compression:
+        case "":
+            return origin
+        case "xz":
+            return lzma.LZMAFile(io.BufferedReader(_Raw(origin), CHUNK), format=lzma.FORMAT_XZ)
+        case "bz2":
+            return bz2.BZ2File(io.BufferedReader(_Raw(origin), CHUNK))
+        case "zip":
+            return archive.Member(origin)
+        case _:
+            return pa.CompressedInputStream(pa.PythonFile(origin, mode="r"), compression)
+
+
+class _Raw(io.RawIOBase):
+    """An origin as the standard library wants its files."""
+
+    def __init__(self, origin: Origin) -> None:
+        self._origin = origin
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        view = memoryview(buffer)
+        data = self._origin.read(len(view))
+        view[: len(data)] = data
+        return len(data)
+
+
 def compression_of(origin: Origin) -> Compression:
-    """How the bytes are compressed, by their first four."""
-    head = origin.head(4)
-    if head[:2] == b"\x1f\x8b":
-        return "gzip"
-    return "zstd" if head == b"\x28\xb5\x2f\xfd" else ""
+    """How the bytes are compressed, by their first ones."""
+    head = origin.head(8)
+    for magic, name in PACKED:
+        if head.startswith(magic):
+            return name
+    return "zip" if archive.is_packed_file(origin) else ""
 
 
 def content_of(origin: Origin, compression: Compression) -> Content:
@@ -91,14 +133,28 @@ def content_of(origin: Origin, compression: Compression) -> Content:
     head = Unpacked(origin, compression).read(1 << 14)
     if not head:
         raise InputError(f"{origin.label} is empty; export the records again.")
-    if head[:4] == b"PK\x03\x04" or head[:4] == b"PK\x05\x06":
+    if head.startswith(archive.MAGICS):
         return "zip"
     if head[:4] == b"PAR1":
         return "parquet"
     problem = _foreign(origin, compression, head)
     if problem:
         raise InputError(f"{origin.label} {problem}.")
-    return "csv"
+    text = _ascii(head)
+    if EVENT_LOG.match(text):
+        return "xes"
+    if MARKUP.match(text):
+        raise InputError(
+            f"{origin.label} is a web page or XML, not a table; export it as CSV or XLSX."
+        )
+    return "json" if JSON.match(text) else "csv"
+
+
+def _ascii(head: bytes) -> bytes:
+    """The text without its mark and the zeros of 16-bit letters: enough to tell a grammar."""
+    for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
+        head = head.removeprefix(mark)
+    return head.replace(b"\0", b"")
 
 
 def _foreign(origin: Origin, compression: Compression, head: bytes) -> str:
@@ -107,12 +163,8 @@ def _foreign(origin: Origin, compression: Compression, head: bytes) -> str:
         if ENCRYPTED in whole:
             return "is protected by a password; save it without one"
         return "is an old .xls workbook; save it as .xlsx or CSV"
-    if head[:2] == b"\x1f\x8b" or head[:4] == b"\x28\xb5\x2f\xfd":
+    if any(head.startswith(magic) for magic, _ in PACKED):
         return "is compressed twice; unpack it once"
-    if MARKUP.match(head):
-        return "is a web page or XML, not a table; export it as CSV or XLSX"
-    if JSON.match(head):
-        return "is JSON, not a table; export it as CSV or XLSX"
     return next((text for magic, text in FOREIGN if head.startswith(magic)), "")
 
 

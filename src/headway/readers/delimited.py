@@ -13,7 +13,7 @@ from pyarrow import csv
 from headway.errors import InputError
 from headway.readers import dialect as dialects
 from headway.readers import encoding as encodings
-from headway.readers.blocks import OpenQuoteError, whole_rows
+from headway.readers.blocks import LONGEST_ROW, LongRowError, OpenQuoteError, whole_rows
 from headway.readers.columns import TEXT, one_chunk, own_names
 from headway.readers.container import Compression, Unpacked
 from headway.readers.lines import Ints, line_breaks, numbered
@@ -24,7 +24,7 @@ SHORT_TAIL = 100  # lines that an open quote at the end may take with it as one 
 SAMPLE = 1 << 18
 
 
-_Rejected = tuple[int, str, int]  # place among all rows, text, fields
+_Rejected = tuple[int, int, int]  # place among all rows, line breaks inside, fields
 OPEN = -1  # fields of a row whose quote is never closed
 
 
@@ -64,9 +64,9 @@ def _read_as(origin: Origin, compression: Compression, encoding: encodings.Encod
     if is_blank is not None:
         kept = ~is_blank
         table, lines = table.filter(pa.array(kept)), lines[kept]
-    table = _without_unnamed(table, dialect)
     if not table.num_rows:
         raise InputError(_no_rows(origin.label, rejects, len(names)))
+    table = _without_unnamed(table, dialect)
     return RawTable(
         name=origin.name,
         table=table,
@@ -91,11 +91,16 @@ def _parse(
     try:
         for block in whole_rows(stream, delimiter=dialect.delimiter.encode()):
             table, refused = _parse_block(block, dialect.delimiter, len(names))
-            rejected += [(done + place, text, fields) for place, text, fields in refused]
+            rejected += [(done + place, inside, fields) for place, inside, fields in refused]
             tables.append(table)
             done += table.num_rows + len(refused)
             breaks += block.count(b"\n") or block.count(b"\r")
             origin.report()
+    except LongRowError as error:
+        raise InputError(
+            f"{origin.label} has a row on line {breaks + 1:,} longer than {LONGEST_ROW >> 20} MB, "
+            "or a quote there that is never closed; leave out attachments and long texts."
+        ) from error
     except OpenQuoteError as error:
         lost = len(error.tail.splitlines())
         if lost > SHORT_TAIL or not tables:
@@ -103,7 +108,8 @@ def _parse(
                 f"{origin.label} has a quote on line {breaks + 1:,} that is never closed, so the "
                 f"{lost:,} lines from there on cannot be split; close it or export again."
             ) from error
-        rejected.append((done + 1, error.tail.decode("utf-8", "replace").rstrip("\r\n"), OPEN))
+        tail = error.tail.decode("utf-8", "replace").rstrip("\r\n")
+        rejected.append((done + 1, _breaks(tail), OPEN))
     return _Parsed(one_chunk(pa.concat_tables(tables)).rename_columns(names), rejected)
 
 
@@ -111,7 +117,8 @@ def _parse_block(block: bytes, delimiter: str, width: int) -> tuple[pa.Table, li
     rejected: list[_Rejected] = []
 
     def reject(row: csv.InvalidRow) -> str:
-        rejected.append((row.number, row.text, row.actual_columns))
+        # Its text is not kept: there may be a million of them.
+        rejected.append((row.number, _breaks(row.text), row.actual_columns))
         return "skip"
 
     places = [str(place) for place in range(width)]
@@ -142,19 +149,27 @@ def _numbered(
         parsed.table.num_rows,
         first=dialect.header_lines + 1,
         breaks=line_breaks(parsed.table),
-        rejected=[(place, text) for place, text, _ in parsed.rejected],
+        rejected=[(place, inside) for place, inside, _ in parsed.rejected],
     )
+    reasons = {
+        (inside * (fields == OPEN), fields): _reason(inside, fields, width)
+        for _, inside, fields in parsed.rejected
+    }
     rejects = tuple(
-        RejectedRow(line=line, reason=_reason(text, fields, width))
-        for line, (_, text, fields) in zip(rejected_lines, parsed.rejected, strict=True)
+        RejectedRow(line=line, reason=reasons[inside * (fields == OPEN), fields])
+        for line, (_, inside, fields) in zip(rejected_lines, parsed.rejected, strict=True)
     )
     return lines, rejects
 
 
-def _reason(text: str, fields: int, width: int) -> str:
+def _breaks(text: str) -> int:
+    """Line breaks inside the text of a row."""
+    return len(dialects.BREAK.findall(text)) if "\n" in text or "\r" in text else 0
+
+
+def _reason(inside: int, fields: int, width: int) -> str:
     if fields == OPEN:
-        lines = len(dialects.BREAK.findall(text)) + 1
-        return f"a quote opened here is never closed and takes in the last {lines} lines"
+        return f"a quote opened here is never closed and takes in the last {inside + 1} lines"
     size = "too few" if fields < width else "too many"
     return f"{size} fields: {fields} where the header has {width}"
 

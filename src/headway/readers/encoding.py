@@ -68,7 +68,7 @@ def _sixteen_bit(head: bytes) -> Encoding | None:
 
 
 def binary_sentence(label: str) -> str:
-    """What is said of a file that holds no text."""
+    """What is said of a source that is no text at all."""
     return (
         f"{label} is not text, XLSX or Parquet: it holds bytes that no table has; "
         "export the records as CSV, XLSX or Parquet."

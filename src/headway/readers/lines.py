@@ -26,11 +26,12 @@ def line_breaks(table: pa.Table) -> Ints | None:
 
 
 def numbered(
-    rows: int, *, first: int, breaks: Ints | None, rejected: list[tuple[int, str]]
+    rows: int, *, first: int, breaks: Ints | None, rejected: list[tuple[int, int]]
 ) -> tuple[Ints, list[int]]:
     """Lines of the kept and of the rejected rows.
 
-    ``rejected`` holds the place among all rows (from 1) and the text of each rejected row.
+    ``rejected`` holds the place among all rows (from 1) of each rejected row, and the line
+    breaks inside it.
     """
     total = rows + len(rejected)
     is_rejected = np.zeros(total, bool)
@@ -39,7 +40,6 @@ def numbered(
     height = np.ones(total, np.int64)
     if breaks is not None:
         height[~is_rejected] += breaks
-    inside = [len(BREAK.findall(text)) for _, text in rejected]
-    height[places] += np.array(inside, dtype=np.int64)
+    height[places] += np.array([inside for _, inside in rejected], dtype=np.int64)
     begins = first + np.cumsum(height) - height
     return begins[~is_rejected], begins[places].tolist()

@@ -22,9 +22,10 @@ def read_parquet(origin: Origin, compression: Compression) -> RawTable:
         file = parquet.ParquetFile(handle)
         for group in range(file.num_row_groups):
             part, warnings = plain(file.read_row_group(group))
+            part.validate(full=True)  # words that are no UTF-8, numbers of words that are not there
             parts.append(part)
             origin.advance((group + 1) / file.num_row_groups)
-    except (OSError, pa.ArrowException) as error:
+    except (OSError, ValueError, pa.ArrowException) as error:
         raise InputError(f"{origin.label} is a damaged Parquet file; export it again.") from error
     rows = sum(part.num_rows for part in parts)
     if not rows:

@@ -10,12 +10,20 @@ from typing import BinaryIO
 from headway.readers.columns import refuse_data_as_header, renamed
 from headway.readers.container import compression_of, content_of
 from headway.readers.delimited import read_delimited
+from headway.readers.eventlog import read_event_log
+from headway.readers.jsonrecords import read_json
 from headway.readers.origin import opened
 from headway.readers.parquet import read_parquet
 from headway.readers.workbook import read_workbook
 from headway.sources import RawTable
 
-READERS = {"csv": read_delimited, "zip": read_workbook, "parquet": read_parquet}
+READERS = {
+    "csv": read_delimited,
+    "zip": read_workbook,
+    "parquet": read_parquet,
+    "json": read_json,
+    "xes": read_event_log,
+}
 
 
 def read(
@@ -26,8 +34,9 @@ def read(
 ) -> RawTable:
     r"""Read a table of records from a file.
 
-    Delimited text in any common encoding and dialect, XLSX and Parquet; plain, gzip or zstd.
-    What it is, is told by the content and never by the name.
+    Delimited text in any common encoding and dialect, XLSX, Parquet, JSON, JSON Lines and XES;
+    plain or packed with gzip, zstd, xz, bzip2 or as the one file of a zip archive. What it is, is
+    told by the content and never by the name.
 
     Parameters
     ----------

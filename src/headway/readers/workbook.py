@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import zipfile
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import IO
@@ -13,24 +11,16 @@ from typing import IO
 import pyarrow as pa
 
 from headway.errors import InputError
+from headway.readers import archive
 from headway.readers.columns import INSTANT, TEXT, own_names
-from headway.readers.container import RATIO_FLOOR, RATIO_LIMIT, Compression, whole
+from headway.readers.container import Compression, whole
 from headway.readers.origin import Origin
+from headway.readers.sheetarea import reach, width
 from headway.sources import RawTable
 
-CELL_LIMIT = 200_000_000
-DIMENSION = re.compile(rb'<(?:\w+:)?dimension ref="[A-Z]+\d+:([A-Z]+)(\d+)"')
+# A cell takes more than a byte of XML: a sheet with more room than bytes is mostly empty.
+AREA_FLOOR = 20_000_000
 HEADER_SEARCH = 50  # rows in which the header is looked for
-# All that the standard library raises for an archive it cannot unpack.
-DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    NotImplementedError,
-    RuntimeError,
-    OSError,
-    EOFError,
-    ValueError,
-)
 NOTHING = ("", None)
 Row = list[object]
 
@@ -48,7 +38,7 @@ def read_workbook(origin: Origin, compression: Compression) -> RawTable:
     from python_calamine import CalamineError, CalamineWorkbook
 
     handle = whole(origin, compression)
-    _check_archive(handle, origin.label)
+    _check_areas(handle, archive.check_workbook(handle, origin.label), origin.label)
     handle.seek(0)
     try:
         book = CalamineWorkbook.from_filelike(handle)
@@ -80,42 +70,17 @@ def read_workbook(origin: Origin, compression: Compression) -> RawTable:
     )
 
 
-def _check_archive(handle: IO[bytes], label: str) -> None:
-    """A sentence for archives that are no workbook, or would not fit into memory."""
-    try:
-        archive = zipfile.ZipFile(handle)
-    except DAMAGE as error:
-        raise InputError(f"{label} is a damaged zip or XLSX file; save it again.") from error
-    with archive:
-        entries = archive.infolist()
-        if not any(entry.filename == "xl/workbook.xml" for entry in entries):
-            raise InputError(f"{label} is a zip archive; unpack it and give the file inside.")
-        packed = sum(entry.compress_size for entry in entries)
-        unpacked = sum(entry.file_size for entry in entries)
-        if unpacked > max(RATIO_FLOOR, RATIO_LIMIT * packed):
-            raise InputError(f"{label} unpacks to far more than a workbook holds; save it as CSV.")
-        for entry in entries:
-            if entry.filename.startswith("xl/worksheets/"):
-                _check_area(archive, entry, label)
-
-
-def _check_area(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, label: str) -> None:
+def _check_areas(handle: IO[bytes], sheets: list[tuple[str, int]], label: str) -> None:
     # The reader lays a sheet out in full, from its first cell to its last.
-    try:
-        with archive.open(entry) as part:
-            found = DIMENSION.search(part.read(4096))
-    except DAMAGE as error:
-        raise InputError(f"{label} is a damaged workbook; save it again.") from error
-    if not found:
-        return
-    width = 0
-    for letter in found.group(1):
-        width = width * 26 + letter - 64
-    if width * int(found.group(2)) > CELL_LIMIT:
-        raise InputError(
-            f"{label} has a sheet that reaches to cell {found.group(1).decode()}"
-            f"{found.group(2).decode()}; delete the empty cells around the table or save it as CSV."
-        )
+    with archive.damage(label), zipfile.ZipFile(handle) as book:
+        for name, size in sheets:
+            with book.open(name) as part:
+                column, row = reach(part)
+            if width(column) * row > max(AREA_FLOOR, size):
+                raise InputError(
+                    f"{label} has a sheet that reaches to cell {column}{row}; delete the empty "
+                    "cells around the table or save it as CSV."
+                )
 
 
 def _cells(book: object, name: str) -> list[Row]:

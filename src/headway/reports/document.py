@@ -62,6 +62,7 @@ def document(result: ScanResult) -> dict[str, Any]:
         "same_month": [asdict(entry) for entry in result.same_month],
         "tasks": [asdict(task) for task in result.tasks],
         "oldest": [asdict(ticket) for ticket in result.oldest],
+        "clocks": asdict(result.clocks) if result.clocks else None,
         "questions": [asdict(question) for question in result.questions],
         "doubts": [asdict(doubt) for doubt in result.doubts],
         "warnings": result.warnings,

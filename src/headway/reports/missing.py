@@ -18,6 +18,19 @@ WORDS = {
     "priority": "the priority",
     "major": "which tickets are major incidents",
     "groups_seen": "the history of groups",
+    "group_returns": "the history of groups",
+    "priority_changes": "the history of priorities",
+    "pending_seconds": "the history of states",
+    "requester": "who asked",
+    "configuration_item": "the configuration item",
+    "channel": "the channel",
+    "first_contact": "which tickets were solved at the first contact",
+    "change_id": "the change that an incident is linked to",
+    "problem_id": "the problem that an incident is linked to",
+    "release": "the release of each change",
+    "actual_end_at": "when each change was finished",
+    "approvals.requested_at": "when approvals were asked for",
+    "approvals.decided_at": "when approvals were decided",
     "reassignments": "how often a ticket was passed on",
     "reopens": "how often a ticket was reopened",
     "change_type": "the type of each change",
@@ -34,6 +47,7 @@ FILES = {
     "approvals": ("add a file of approvals", "headway scan FILE APPROVALS"),
 }
 CHANGES = ("add the file of changes", "headway scan FILE CHANGES")
+FROM_HISTORY = ("groups_seen", "group_returns", "priority_changes", "pending_seconds")
 HISTORY = ("export one row per update", "headway scan HISTORY")
 
 
@@ -76,6 +90,6 @@ def _way(name: str, *, changes: bool) -> tuple[str, str]:
         return FILES[table]
     if name.startswith("kind=") or changes:
         return CHANGES
-    if name == "groups_seen":
+    if name in FROM_HISTORY:
         return HISTORY
     return "", f"--map {clean(name)}=COLUMN"

@@ -17,12 +17,12 @@ from headway.findings.definition_change import DefinitionChange, definition_chan
 from headway.findings.further import kinds_of
 from headway.findings.judge import Judgement, judge
 from headway.mapping.model import Mapping
-from headway.metrics import Definition
+from headway.metrics import Definition, clocks
 from headway.metrics.desk import Desk
 from headway.metrics.facts import Facts
 from headway.metrics.measures import FORMULAS
 from headway.records import Records
-from headway.results import Coverage, Finding, Momentum, NotJudged
+from headway.results import ClockComparison, Coverage, Finding, Momentum, NotJudged
 from headway.scanning.options import MINIMUM_PEOPLE, Options
 from headway.series import Panel
 
@@ -38,6 +38,7 @@ class Analysis:
     not_judged: tuple[NotJudged, ...]
     judgement: Judgement
     momentum: tuple[Momentum, ...]
+    clocks: ClockComparison | None
 
 
 def analyse(records: Records, mappings: tuple[Mapping, ...], options: Options) -> Analysis:
@@ -58,17 +59,14 @@ def analyse(records: Records, mappings: tuple[Mapping, ...], options: Options) -
     further = kinds_of(desk, slicing, judged)
     panels |= {other.panel.metric: other.panel for other in further}
     judgement = judge(
-        judged,
-        slicing,
-        desk,
-        lambda definition: _facts(definition, desk),
-        further=further,
+        judged, slicing, desk, lambda definition: _facts(definition, desk), further=further
     )
+    compared = clocks.compare(records, options.clock)
     about_data = [
         *(change.finding for change in changed),
         *data_findings.edge_findings(coverage),
         *_small(records, panels),
-        *data_findings.doubt_findings(records.doubts),
+        *data_findings.doubt_findings((*records.doubts, *clocks.clock_doubts(compared))),
         *data_findings.column_findings(*_idle_columns(records, mappings)),
         *data_findings.left_out_findings(mappings),
     ]
@@ -81,6 +79,7 @@ def analyse(records: Records, mappings: tuple[Mapping, ...], options: Options) -
         not_judged=(*_blocked(blocked, panels), *judgement.not_judged),
         judgement=judgement,
         momentum=momentum.answers(judgement, panels, only_incidents=kinds <= {"incident"}),
+        clocks=compared if compared.n else None,
     )
 
 
@@ -88,6 +87,10 @@ def coverage_of(desk: Desk) -> Coverage:
     """Which stretch of the records is complete."""
     opened = desk.opened[desk.opened != UNKNOWN]
     ended = desk.ended[desk.ended != UNKNOWN]
+    closed = instants(desk.tickets, "closed_at")
+    closed = closed[closed != UNKNOWN]
+    if len(closed) == len(ended):  # all of them closed: the extract may go by that date
+        ended = closed
     last = local_days(desk.clock, np.array([desk.extracted], dtype=np.int64))[0]
     return cover(
         local_days(desk.clock, opened),

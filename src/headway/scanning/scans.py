@@ -261,6 +261,7 @@ def _result(gathered: Gathered, analysis: Analysis, options: Options) -> ScanRes
         masked_slices=analysis.slicing.masked,
         series_judged=analysis.judgement.series,
         panels=analysis.panels,
+        clocks=analysis.clocks,
     )
 
 

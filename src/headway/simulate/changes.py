@@ -10,10 +10,11 @@ from headway.simulate.desk import (
     Desk,
     after_work,
     arrivals,
+    days_off,
+    effect,
     instants,
     numbers,
     pick,
-    seconds,
     words,
 )
 
@@ -44,16 +45,14 @@ def changes(desk: Desk) -> pa.Table:
     size = len(opened)
     kind = pick(random, TYPE_SHARES, size)
     lead = np.array(LEAD_DAYS)[kind] * np.exp(random.normal(0, 0.5, size))
-    start = after_work(opened, lead * 12)
+    start = after_work(opened, lead * 12, days_off(desk))
     end = start + (3600 * np.exp(random.normal(0.7, 0.5, size))).astype(np.int64)
     began = start + random.integers(0, 1800, size)
     ended = began + ((end - start) * np.exp(random.normal(0, 0.3, size))).astype(np.int64)
     is_done = ended < desk.extracted_at
-    unauthorised = np.full(size, desk.unauthorised)
-    for truth in desk.truth("unauthorised_change_share"):
-        unauthorised[opened >= seconds(truth.since)] *= truth.factor
+    unauthorised = desk.unauthorised * effect(desk, "unauthorised_change_share", opened)
     failed = random.random(size)
-    limit = np.array(FAILED)[kind]
+    limit = np.array(FAILED)[kind] * effect(desk, "change_failure_share", opened)
     outcome = np.select([failed < limit, failed < 2 * limit], [2, 1], default=0)
     service = pick(random, tuple(entry.share for entry in c.SERVICES), size)
     group = np.array([c.GROUPS.index(entry.group) for entry in c.SERVICES])[service]

@@ -7,14 +7,19 @@ from typing import Any
 import numpy as np
 
 from headway.series import Floats
-from headway.spc.baseline import FROZEN, PROVISIONAL_BELOW
-from headway.spc.cautions import cautions
-from headway.spc.checks import Measured, Options, checked
-from headway.spc.limits import Limits
+from headway.spc import anhoej, headway_one, making_data_count
+from headway.spc.baseline import PROVISIONAL_BELOW
+from headway.spc.checks import Measured, Options, checked, days_of
 from headway.spc.model import Chart, PointState
-from headway.spc.rules import RULE_SETS, Signals
-from headway.spc.selection import choose, sides
-from headway.spc.side import side_limits
+from headway.spc.rules import ANHOEJ, HEADWAY, MAKING_DATA_COUNT, versioned
+from headway.spc.segment import Segment
+from headway.spc.selection import sides
+
+DRAWINGS = {
+    HEADWAY: headway_one.draw,
+    MAKING_DATA_COUNT: making_data_count.draw,
+    ANHOEJ: anhoej.draw,
+}
 
 
 def chart(
@@ -29,8 +34,13 @@ def chart(
     span: str = "week",
     target: float | None = None,
     change_at: int | None = None,
+    rebase: Any = (),  # noqa: ANN401 - anything NumPy reads as days
     baseline: int | None = None,
-    rules: str = "headway-1",
+    rules: str = HEADWAY,
+    ranges: str | None = None,
+    runs: str = "anhoej",
+    centre: float | None = None,
+    exclude: Any = (),  # noqa: ANN401
     durations: bool = False,
 ) -> Chart:
     """A process behaviour chart of one series.
@@ -39,7 +49,15 @@ def chart(
     1); None lets ``numerator`` over ``n`` say them. ``dates`` are first days of periods,
     increasing. ``kind`` is a ``ChartKind`` or ``auto``, which goes by the type of measure and
     takes logarithms of ``durations``. ``change_at`` is the index of the first point after a
-    reported shift. Limits are fixed on the first ``baseline`` measured points, 24 unless given.
+    reported shift; from each date in ``rebase`` on there are new limits too. Limits are fixed on
+    the first ``baseline`` measured points, 24 unless given.
+
+    ``rules`` are ``headway-1``, ``making-data-count`` or ``anhoej``; the latter two draw whole
+    parts, and agree with the packages of these conventions. ``ranges`` is ``all`` or ``screened``
+    moving ranges (screened under ``making-data-count`` unless told otherwise). For ``anhoej``
+    alone: ``runs`` are judged by ``anhoej``, ``bestbox`` or ``cutbox``, ``centre`` is a centre
+    line known beforehand, and the dates in ``exclude`` are left out of limits and runs.
+
     ``InputError`` names arrays that cannot be charted, ``OptionError`` an option.
 
     >>> import numpy as np
@@ -48,75 +66,58 @@ def chart(
     >>> found.kind, found.states[26], found.reasons[26]
     ('i', 'worse', 'outside the limits')
     """
-    options = Options(kind, better, unit, span, target, change_at, baseline, rules, durations)
+    options = Options(
+        *(kind, better, unit, span, target, change_at, baseline, versioned(rules), durations),
+        rebase=days_of(rebase, "rebase"),
+        exclude=days_of(exclude, "exclude"),
+        ranges=ranges,
+        runs=runs,
+        centre=centre,
+    )
     return _drawn(checked(values, dates, n=n, numerator=numerator, options=options), options)
 
 
 def _drawn(data: Measured, options: Options) -> Chart:
-    parts = sides(len(data.values), options.change_at)
-    choice = choose(data, options.kind, parts[-1], options.baseline or FROZEN)
-    frozen = options.baseline or (len(data.values) if options.kind == "run" else FROZEN)
-    limits = [side_limits(data, choice, part, frozen) for part in parts]
-    judge = RULE_SETS[options.rules]
-    signals = [judge(data.values[None, at], its) for at, its in zip(parts, limits, strict=True)]
-    newest = data.values[None, parts[-1]]
-    count = int(limits[-1].baseline[0])
+    parts = sides(data, options.change_at, options.rebase)
+    drawing = DRAWINGS[options.rules](data, options, parts)
+    segments = drawing.segments
+    newest = segments[-1]
+    inner = [
+        np.concatenate(lines) for lines in zip(*(s.inner or () for s in segments), strict=True)
+    ]
     return Chart(
-        kind=choice.kind,
+        kind=drawing.kind,
         dates=data.dates,
         values=data.values,
-        centre=np.concatenate([its.centre[0] for its in limits]),
-        lower=np.concatenate([its.lower[0] for its in limits]),
-        upper=np.concatenate([its.upper[0] for its in limits]),
-        states=_states(data.values, signals, options.better),
-        reasons=tuple(reason for its in signals for reason in _reasons(its)),
+        centre=np.concatenate([segment.centre for segment in segments]),
+        lower=np.concatenate([segment.lower for segment in segments]),
+        upper=np.concatenate([segment.upper for segment in segments]),
+        states=_states(data.values, segments, options.better),
+        reasons=tuple(reason for segment in segments for reason in segment.reasons),
         better=options.better,
         unit=options.unit,
-        baseline=count,
-        provisional=count < PROVISIONAL_BELOW,
+        baseline=newest.part.baseline,
+        provisional=newest.part.baseline < PROVISIONAL_BELOW,
         rules=options.rules,
         span=options.span,
-        sigma_z=_ratio(limits[-1]),
+        sigma_z=newest.sigma_z,
         target=options.target,
-        change_at=options.change_at,
-        warnings=choice.warnings + cautions(newest, limits[-1], signals[-1].flagged),
-        signals=_whole(signals[-1]),
+        change_at=newest.part.start or None,
+        warnings=newest.warnings,
+        signals=newest.signals,
+        parts=tuple(segment.part for segment in segments),
+        inner_lower=inner[0] if inner else None,
+        inner_upper=inner[1] if inner else None,
     )
 
 
-def _ratio(limits: Limits) -> float | None:
-    if limits.sigma_z is None or np.isnan(limits.sigma_z[0]):
-        return None
-    return float(limits.sigma_z[0])
-
-
-def _states(values: Floats, signals: list[Signals], better: str) -> tuple[PointState, ...]:
-    side = np.concatenate([its.side[0] for its in signals])
-    flagged = np.concatenate([its.flagged[0] for its in signals])
-    names: dict[int, PointState] = {-1: "odd", 1: "odd"}
+def _states(values: Floats, segments: tuple[Segment, ...], better: str) -> tuple[PointState, ...]:
+    direction = np.concatenate([segment.direction for segment in segments])
+    names: dict[int, PointState] = {-1: "odd", 0: "plain", 1: "odd"}
     if better != "neither":
         good = 1 if better == "higher" else -1
-        names = {good: "better", -good: "worse"}
+        names |= {good: "better", -good: "worse"}
     return tuple(
-        "missing" if np.isnan(value) else names[int(at)] if signal else "plain"
-        for value, at, signal in zip(values, side, flagged, strict=True)
+        "missing" if np.isnan(value) else names[int(at)]
+        for value, at in zip(values, direction, strict=True)
     )
-
-
-def _reasons(signals: Signals) -> list[str]:
-    said = []
-    for outside, run in zip(signals.outside[0], signals.run[0], strict=True):
-        why = ["outside the limits"] if outside else []
-        if run:
-            why.append(f"one of {run} on one side of the average")
-        said.append(" and ".join(why))
-    return said
-
-
-def _whole(signals: Signals) -> tuple[str, ...]:
-    said = []
-    if signals.long_run[0]:
-        said.append("the longest run on one side of the average is longer than chance explains")
-    if signals.few_crossings[0]:
-        said.append("the points cross the average less often than chance explains")
-    return tuple(said)

@@ -10,12 +10,14 @@ import numpy as np
 from headway.errors import InputError, OptionError
 from headway.series import Days, Floats
 from headway.spc.baseline import SHORTEST
-from headway.spc.rules import RULE_SETS
+from headway.spc.rules import ANHOEJ, MAKING_DATA_COUNT, RULE_SETS
+from headway.spc.runs import METHODS
 
-KINDS = ("auto", "i", "i-log", "p", "p'", "u", "u'", "c", "g", "t", "run")
+KINDS = ("auto", "i", "i-log", "i'", "p", "p'", "u", "u'", "c", "g", "t", "run")
 TIMES = ("s", "min", "h", "d", "seconds", "minutes", "hours", "days", "weeks")
 COUNTS = ("tickets", "records", "changes", "incidents", "people", "count")
 NEVER_NEGATIVE = frozenset((*TIMES, *COUNTS))
+RANGES = ("all", "screened")
 LARGEST = 1e100  # beyond it differences and squares overflow
 AGREES = 1e-6  # rounding allowed between a value and its numerator over n
 
@@ -46,7 +48,10 @@ class Measured:
 
 @dataclass(frozen=True)
 class Options:
-    """The options of one chart as given; OptionError for one that cannot be used."""
+    """The options of one chart as given; OptionError for one that cannot be used.
+
+    ``ranges`` None leaves the moving ranges to the rule set.
+    """
 
     kind: str
     better: str
@@ -57,22 +62,46 @@ class Options:
     baseline: int | None
     rules: str
     durations: bool
+    rebase: Days
+    exclude: Days
+    ranges: str | None
+    runs: str
+    centre: float | None
 
     def __post_init__(self) -> None:
         for name, value, known in (
             ("kind", self.kind, KINDS),
             ("better", self.better, ("lower", "higher", "neither")),
             ("span", self.span, ("day", "week", "month")),
-            ("rules", self.rules, tuple(RULE_SETS)),
+            ("rules", self.rules, RULE_SETS),
+            ("ranges", self.ranges, (None, *RANGES)),
+            ("runs", self.runs, METHODS),
         ):
             if value not in known:
-                raise OptionError(f"Option {name} is {value!r}; use one of: {', '.join(known)}.")
-        if self.target is not None and not np.isfinite(self.target):
-            raise OptionError(f"Option target is {self.target}; use a number or leave it out.")
+                choice = ", ".join(str(one) for one in known if one)
+                raise OptionError(f"Option {name} is {value!r}; use one of: {choice}.")
+        for name, number in (("target", self.target), ("centre", self.centre)):
+            if number is not None and not np.isfinite(number):
+                raise OptionError(f"Option {name} is {number}; use a number or leave it out.")
+        self._known_to_the_rules()
         if self.baseline is not None and self.baseline < SHORTEST:
             raise OptionError(
                 f"Option baseline is {self.baseline}; limits need {SHORTEST} points or more."
             )
+
+    def _known_to_the_rules(self) -> None:
+        for name, given, rules in (
+            ("kind", self.kind == "i'", (ANHOEJ,)),
+            ("centre", self.centre is not None, (ANHOEJ,)),
+            ("exclude", len(self.exclude) > 0, (ANHOEJ,)),
+            ("runs", self.runs != METHODS[0], (ANHOEJ,)),
+            ("ranges", self.ranges == "screened", (ANHOEJ, MAKING_DATA_COUNT)),
+        ):
+            if given and self.rules not in rules:
+                raise OptionError(
+                    f"Option {name} cannot be had under the rules {self.rules}; it belongs to: "
+                    f"{', '.join(rules)}."
+                )
 
 
 def checked(
@@ -93,6 +122,7 @@ def checked(
         if other is not None:
             _same_length("values", shown, name, other)
     _change(options.change_at, len(shown))
+    _rebase(options.rebase, days)
     missing = np.isnan(shown)
     if base is not None:
         base = np.where(missing, np.nan, base)
@@ -119,6 +149,31 @@ def _change(change_at: int | None, points: int) -> None:
             f"Option change_at is {change_at}; use the index of the first point after the change, "
             f"1 to {points - 1} for these {points} points."
         )
+
+
+def _rebase(rebase: Days, days: Days) -> None:
+    for date in rebase:
+        if not len(days) or not days[0] < date <= days[-1]:
+            over = f"{days[0]} to {days[-1]}" if len(days) else "no points"
+            raise OptionError(
+                f"Option rebase has {date}; use dates after the first point and up to the last, "
+                f"and these are {over}."
+            )
+
+
+def days_of(given: Any, name: str) -> Days:  # noqa: ANN401
+    """Dates of an option, sorted, each once; OptionError that names it for what is no date.
+
+    >>> days_of(["2026-05-11", "2026-05-04"], "rebase").astype(str).tolist()
+    ['2026-05-04', '2026-05-11']
+    """
+    try:
+        found = np.unique(np.array(given, dtype="datetime64[D]"))
+    except (TypeError, ValueError):
+        raise OptionError(f"Option {name} is {given!r}; give dates such as 2026-05-04.") from None
+    if np.isnat(found).any():
+        raise OptionError(f"Option {name} has a missing date; leave it out.")
+    return found
 
 
 def _floats(given: Any, name: str) -> Floats:  # noqa: ANN401

@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.special import bdtr
 
 from headway.series import Flags, Floats, Ints
 from headway.spc.baseline import FROZEN, NO_RUNS_BELOW, SHORTEST
@@ -20,6 +21,7 @@ MOVING_RANGE_FACTOR = 2.66  # 3 / d2 for n = 2, as Wheeler prints it
 D2 = 1.128  # mean range of two standard normal values
 RUN = 8  # points on one side of the average that make a signal
 NEVER = np.iinfo(np.int32).max
+FEW_CROSSINGS = 0.05  # quantile of the binomial number of crossings
 TIME_POWER = 3.6  # Nelson 1994: makes exponential times nearly symmetrical
 
 
@@ -123,6 +125,17 @@ def medians(values: Floats, *, baseline: int = NEVER) -> Limits:
 def longest_run_expected(useful: Ints) -> Ints:
     """The longest run that chance explains among ``useful`` points: round(log2 n) + 3."""
     return (np.rint(np.log2(np.maximum(useful, 1))) + 3).astype(np.int64)
+
+
+def crossings_expected(useful: Ints) -> Ints:
+    """Fewest crossings that chance explains: the 5 % quantile of a binomial, 0 below two points."""
+    sizes, back = np.unique(useful, return_inverse=True)
+    quantiles = np.zeros(len(sizes), dtype=np.int64)
+    for at, size in enumerate(sizes):
+        if size >= 2:
+            below = bdtr(np.arange(size, dtype=np.float64), int(size) - 1, 0.5)
+            quantiles[at] = np.searchsorted(below, FEW_CROSSINGS)
+    return quantiles[back]
 
 
 def packed(values: Floats) -> Floats:

@@ -7,8 +7,62 @@ from typing import Literal
 
 from headway.series import Days, Floats
 
-ChartKind = Literal["i", "i-log", "p", "p'", "u", "u'", "c", "g", "t", "run"]
+ChartKind = Literal["i", "i-log", "i'", "p", "p'", "u", "u'", "c", "g", "t", "run"]
 PointState = Literal["plain", "better", "worse", "odd", "missing"]
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Runs about the centre line of one part of a chart.
+
+    Attributes
+    ----------
+    useful
+        Points that are not on the centre line.
+    longest
+        Points of the longest run on one side, 0 without useful points.
+    longest_expected
+        Longest run that chance explains: round(log2 useful) + 3.
+    crossings
+        How often the series crosses its centre line.
+    crossings_expected
+        Fewest crossings that chance explains: 5 % quantile of a binomial.
+    signal
+        Whether the runs are more than chance explains, by ``method``.
+    method
+        ``anhoej``, ``bestbox`` or ``cutbox``.
+    """
+
+    useful: int = 0
+    longest: int = 0
+    longest_expected: int = 0
+    crossings: int = 0
+    crossings_expected: int = 0
+    signal: bool = False
+    method: str = "anhoej"
+
+
+@dataclass(frozen=True)
+class Part:
+    """The points between two changes or rebase dates, which have limits of their own.
+
+    Attributes
+    ----------
+    start, stop
+        Indices of its first point and of the first point after it.
+    baseline
+        Number of points on which its limits are fixed.
+    runs
+        Its runs about the centre line.
+    short
+        Whether the rule set warns that it has too few points for limits.
+    """
+
+    start: int
+    stop: int
+    baseline: int
+    runs: Runs
+    short: bool = False
 
 
 @dataclass(frozen=True)
@@ -18,7 +72,8 @@ class Chart:
     Attributes
     ----------
     kind
-        Limits used; ``p'`` and ``u'`` are Laney's, ``i-log`` an individuals chart of logarithms.
+        Limits used; ``p'`` and ``u'`` are Laney's, ``i-log`` an individuals chart of logarithms,
+        ``i'`` one of values weighted by their denominators.
     dates
         First day of each period, ``datetime64[D]``, shape (points,).
     values
@@ -39,7 +94,7 @@ class Chart:
     provisional
         True for limits from fewer than 20 points; below 8 there are none.
     rules
-        Name of the rule set, such as ``headway-1``.
+        Name and version of the rule set, such as ``headway-1``.
     span
         day, week or month.
     sigma_z
@@ -47,12 +102,17 @@ class Chart:
     target
         Target in the unit, None without one.
     change_at
-        Index of the first point after a reported shift, None without one; the limits are then
-        computed for each side and the earlier ones stay visible.
+        Index of the first point after a reported shift or the latest rebase, None without one;
+        the limits are then computed for each side and the earlier ones stay visible.
     warnings
         Sentences about the limits: too few points, sigma_z below 1, and the like.
     signals
         What the rules say of the judged segment as a whole rather than of a point.
+    parts
+        Between change and rebase dates, in order; the last one is judged.
+    inner_lower, inner_upper
+        Limits at two thirds of the distance from the centre, shape (points,), None where the
+        rule set has none.
     """
 
     kind: ChartKind
@@ -74,3 +134,6 @@ class Chart:
     change_at: int | None = None
     warnings: tuple[str, ...] = ()
     signals: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    inner_lower: Floats | None = None
+    inner_upper: Floats | None = None

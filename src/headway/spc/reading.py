@@ -19,6 +19,13 @@ SAID: dict[str, Variation] = {
     "plain": "ordinary",
 }
 
+OF_MAKING_DATA_COUNT = {
+    "7 Point Trend (Increasing)": "The last 7 {} rise without a break",
+    "7 Point Trend (Decreasing)": "The last 7 {} fall without a break",
+    "2 in 3 Above CL": "At least two of the last three {} lie near the upper limit",
+    "2 in 3 Below CL": "At least two of the last three {} lie near the lower limit",
+}
+
 
 def variation(chart: Chart) -> Variation:
     """Whether the newest measured point carries a signal, on the latest segment.
@@ -74,8 +81,10 @@ def signal_sentence(chart: Chart) -> str:
     if not reason:
         return "Consistent with ordinary variation"
     above = chart.values[newest] > chart.centre[newest]
-    if "one of" in reason:
+    if "one of" in reason or reason.startswith("7 Points"):
         return _about_run(chart, newest, above)
+    if reason in OF_MAKING_DATA_COUNT:
+        return OF_MAKING_DATA_COUNT[reason].format(f"{chart.span}s")
     return (
         f"The newest {chart.span}, from {chart.dates[newest]}, lies "
         f"{'above' if above else 'below'} the limits"

@@ -5,22 +5,24 @@ the distribution is uneven about it, see ``Limits.needed``); for the chart as a 
 Anhoej and Olesen (2014), an unusually long run or unusually few crossings. There is no trend rule.
 
 A missing period, and a point on the centre line, neither lengthen nor break a run.
+
+``making-data-count-1`` and ``anhoej-1`` agree point by point with the packages that are trusted for
+these conventions; they are in ``making_data_count`` and ``anhoej``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import bdtr
 
 from headway.series import Flags, Floats, Ints
-from headway.spc.limits import Limits, longest_run_expected
+from headway.spc.limits import Limits, crossings_expected, longest_run_expected
 
+HEADWAY, MAKING_DATA_COUNT, ANHOEJ = "headway-1", "making-data-count-1", "anhoej-1"
+RULE_SETS = (HEADWAY, MAKING_DATA_COUNT, ANHOEJ)
 Sides = npt.NDArray[np.int8]
-FEW_CROSSINGS = 0.05  # quantile of the binomial number of crossings
 ON_THE_LINE = 1e-12  # relative; keeps rounding from deciding on which side a point lies
 
 
@@ -77,11 +79,17 @@ def headway_1(values: Floats, limits: Limits) -> Signals:
         run=run,
         newest_run=newest,
         long_run=judged & (longest > longest_run_expected(useful)),
-        few_crossings=judged & (crossings < _crossings_expected(useful)),
+        few_crossings=judged & (crossings < crossings_expected(useful)),
     )
 
 
-RULE_SETS: dict[str, Callable[[Floats, Limits], Signals]] = {"headway-1": headway_1}
+def versioned(name: str) -> str:
+    """The newest version of a rule set named without one; any other name as it is.
+
+    >>> versioned("anhoej"), versioned("headway-1")
+    ('anhoej-1', 'headway-1')
+    """
+    return next((known for known in RULE_SETS if known.rpartition("-")[0] == name), name)
 
 
 def _positions(values: Floats, limits: Limits) -> tuple[Sides, Flags]:
@@ -113,14 +121,3 @@ def _runs(side: Sides) -> tuple[Ints, Ints, Ints, Ints]:
         length[at] = np.where(changes[at + 1], length[at], length[at + 1])
     newest = run
     return length, newest, longest, crossings
-
-
-def _crossings_expected(useful: Ints) -> Ints:
-    """5 % quantile of the number of crossings among ``useful`` points, 0 below two of them."""
-    sizes, back = np.unique(useful, return_inverse=True)
-    quantiles = np.zeros(len(sizes), dtype=np.int64)
-    for at, size in enumerate(sizes):
-        if size >= 2:
-            below = bdtr(np.arange(size, dtype=np.float64), int(size) - 1, 0.5)
-            quantiles[at] = np.searchsorted(below, FEW_CROSSINGS)
-    return quantiles[back]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from headway.errors import InputError
-from headway.series import Floats
+from headway.series import Days, Floats
 from headway.spc.attribute import sigma_z
 from headway.spc.baseline import SHORTEST
 from headway.spc.checks import Measured
@@ -33,11 +34,12 @@ class Choice:
     warnings: tuple[str, ...] = ()
 
 
-def sides(points: int, change_at: int | None) -> tuple[slice, ...]:
-    """The whole series, or what lies before and what lies after the change."""
-    if change_at is None:
-        return (slice(0, points),)
-    return slice(0, change_at), slice(change_at, points)
+def sides(data: Measured, change_at: int | None, rebase: Days) -> tuple[slice, ...]:
+    """The series in parts, cut at the change and at the first point on or after each date."""
+    points = len(data.values)
+    cuts = {*np.searchsorted(data.dates, rebase).tolist(), *([change_at] if change_at else [])}
+    edges = [0, *sorted(cuts), points]
+    return tuple(slice(start, stop) for start, stop in pairwise(edges))
 
 
 def choose(data: Measured, kind: str, judged: slice, baseline: int) -> Choice:
@@ -49,7 +51,9 @@ def choose(data: Measured, kind: str, judged: slice, baseline: int) -> Choice:
     if np.isfinite(data.values[judged]).sum() < SHORTEST:
         judged = slice(0, len(data.values))
     if kind != "auto":
-        return _asked_for(data, kind, judged, baseline)
+        named = asked_for(data, kind)
+        low = data.low if kind in ("i", "run") else 0.0
+        return Choice(named, low, warnings=_doubts(data, kind, judged, baseline))
     if _is_share(data):
         return _share(data, judged, baseline)
     if data.numerator is not None:
@@ -99,9 +103,10 @@ def _count(data: Measured, judged: slice, baseline: int) -> Choice:
     return Choice("c", 0, exact=True, warnings=(said,))
 
 
-def _asked_for(data: Measured, kind: str, judged: slice, baseline: int) -> Choice:
-    if kind in SHARES + RATES and data.n is None:
-        raise InputError(f"A {kind} chart needs the denominator of each value; give n.")
+def asked_for(data: Measured, kind: str) -> ChartKind:
+    """The kind of chart named by the caller; InputError for values that it cannot hold."""
+    if kind in (*SHARES, *RATES, "i'") and data.n is None:
+        raise InputError(f"A chart of kind {kind} needs the denominator of each value; give n.")
     if kind in SHARES:
         _possible_shares(data)
     known = data.values[np.isfinite(data.values)]
@@ -111,8 +116,7 @@ def _asked_for(data: Measured, kind: str, judged: slice, baseline: int) -> Choic
         raise InputError(f"A {kind} chart needs values of 0 or more; use kind 'i' for these.")
     if kind in COUNTED and not data.whole and len(known):
         raise InputError(f"A {kind} chart needs whole numbers; use kind 'i' for these values.")
-    low = data.low if kind in ("i", "run") else 0.0
-    return Choice(kind, low, warnings=_doubts(data, kind, judged, baseline))  # type: ignore[arg-type]
+    return kind  # type: ignore[return-value]
 
 
 def _doubts(data: Measured, kind: str, judged: slice, baseline: int) -> tuple[str, ...]:
