@@ -20,6 +20,8 @@ from headway.series import Panel, Slice
 
 DIMENSIONS = ("kind", "priority", "category", "service", "channel")
 STATISTICS = ("share", "median", "mean")
+# There a mix would be the metric itself.
+DEFINED_BY = {"uncategorised_share": {"category"}, "self_service_share": {"channel"}}
 _NAMES = {"kind": "kind of ticket"}
 
 
@@ -33,7 +35,7 @@ def explain(
     """The findings, where a shift of all records that its mix accounts for is of the kind ``mix``.
 
     At least 70 % of the change must be that of the shares of the parts of one dimension, none of
-    which shifted or drifted itself. Shifts of other slices that the same mix accounts for as far
+    which shifted with it. Shifts of other slices that the same mix accounts for as far
     refer to it.
     """
     out = list(findings)
@@ -57,7 +59,8 @@ def _best(
     finding: Finding, others: Sequence[Finding], records: Measured, slicing: Slicing
 ) -> Found | None:
     """The dimension whose mix accounts for most of the change, if it is enough."""
-    moved = {f.slice.dimension for f in others if f.metric == finding.metric and f.kind != "level"}
+    moved = {f.slice.dimension for f in others if _with_it(f, finding)}
+    moved |= DEFINED_BY.get(finding.metric, set())
     best: Found | None = None
     for dimension in slicing.dimensions:
         if dimension.name not in DIMENSIONS or not dimension.values or dimension.name in moved:
@@ -68,6 +71,17 @@ def _best(
         if best is None or abs(split.within / split.change) < abs(best[1].within / best[1].change):
             best = (dimension, split)
     return best
+
+
+def _with_it(other: Finding, whole: Finding) -> bool:
+    """Whether a slice shifted the same way at about the same time."""
+    alike = (other.kind, other.metric, other.direction) == ("shift", whole.metric, whole.direction)
+    if not alike or other.since_interval is None or whole.since_interval is None:
+        return False
+    return (
+        other.since_interval[0] <= whole.since_interval[1]
+        and whole.since_interval[0] <= other.since_interval[1]
+    )
 
 
 def _told(
@@ -121,7 +135,7 @@ def _build(finding: Finding, dimension: Dimension, split: Composition) -> Findin
         next_look="",
         detail=(
             *(line for line in finding.detail if not line.startswith(("Seen in", "It is the"))),
-            f"{_accounts(split)} (Kitagawa's decomposition); no {name} shifted or drifted.",
+            f"{_accounts(split)} (Kitagawa's decomposition); no {name} shifted with it.",
         ),
     )
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from headway.engine.columns import Floats, Ints
+from headway.engine.columns import Flags, Floats, Ints
 from headway.engine.slices import Slicing
 from headway.engine.timeline import days_of
 from headway.findings.level import Levels, compare
 from headway.findings.rework import BETWEEN, HandOvers, hand_overs
-from headway.findings.shift import ShiftTests, run_shift_tests
+from headway.findings.shift import MIN_RECORDS, ShiftTests, run_shift_tests
 from headway.metrics.desk import Desk
 from headway.series import Panel, Slice
 
@@ -58,8 +58,25 @@ def run_rework_tests(desk: Desk, slicing: Slicing, arrivals: Panel, usable: Pane
     panel = _panel(moves, period, arrivals, usable)
     shifts = run_shift_tests(_beside(panel, arrivals))
     # Row 0 of the shifts is that of the tickets opened; the rows behind it are those of the panel.
-    p = np.where(np.arange(len(shifts.p)) == 0, np.nan, shifts.p)
+    p = np.where(_begun(shifts), shifts.cuts.p, shifts.p)
+    p[0] = np.nan
     return ReworkTests(moves, period, panel, replace(shifts, p=p), _levels(moves, period, panel))
+
+
+def _begun(shifts: ShiftTests) -> Flags:
+    """Rows refused for few records over the whole stretch, but with enough on one side of the cut.
+
+    A habit that began lately has few returns before it.
+    """
+    few = {r.slice for r in shifts.refused if r.reason.startswith(f"fewer than {MIN_RECORDS} rec")}
+    columns = np.arange(len(shifts.panel.periods))
+    value, usable = shifts.panel.value, shifts.panel.usable
+    out = np.zeros(len(value), dtype=bool)
+    for row, part in enumerate(shifts.panel.slices):
+        after = columns >= shifts.cuts.at[row]
+        sides = (value[row, usable & side] for side in (after, ~after))
+        out[row] = part in few and max(s.mean() for s in sides if len(s)) >= MIN_RECORDS
+    return out
 
 
 def _panel(moves: HandOvers, period: Ints, arrivals: Panel, usable: Panel) -> Panel:
