@@ -153,6 +153,13 @@ def test_a_pair_that_returned_tickets_all_the_time_stands_out():
     assert lead.since == lead.since_interval[1] < "2024-01-15"
 
 
+def test_a_pair_with_hardly_a_return_before_is_found_from_its_beginning():
+    made = hw.scan(desk(4, pair=(1, 2), since=23, chance=0.95, a_week=200))
+    lead = next(f for f in rework(made) if not f.parent)
+    assert str(lead.slice) == "between=Field and Mail"
+    assert lead.before < 10 < lead.after
+
+
 def test_teams_of_few_people_are_never_named():
     made = hw.scan(desk(3, pair=(3, 4), chance=0.95, people=3))
     assert {str(f.slice) for f in rework(made)} <= {"all"}

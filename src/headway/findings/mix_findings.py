@@ -10,7 +10,7 @@ import numpy as np
 from headway.engine.slices import Dimension, Slicing
 from headway.findings import wording
 from headway.findings.mix import Composition
-from headway.findings.mix_sides import Measured, by_mix, measured, split_at
+from headway.findings.mix_sides import Measured, by_mix, measured, shifted_with, split_at
 from headway.findings.phrases import phrase
 from headway.findings.shift_findings import LABELS, finding_id
 from headway.metrics.desk import Desk
@@ -59,7 +59,7 @@ def _best(
     finding: Finding, others: Sequence[Finding], records: Measured, slicing: Slicing
 ) -> Found | None:
     """The dimension whose mix accounts for most of the change, if it is enough."""
-    moved = {f.slice.dimension for f in others if _with_it(f, finding)}
+    moved = {f.slice.dimension for f in others if shifted_with(f, finding)}
     moved |= DEFINED_BY.get(finding.metric, set())
     best: Found | None = None
     for dimension in slicing.dimensions:
@@ -71,17 +71,6 @@ def _best(
         if best is None or abs(split.within / split.change) < abs(best[1].within / best[1].change):
             best = (dimension, split)
     return best
-
-
-def _with_it(other: Finding, whole: Finding) -> bool:
-    """Whether a slice shifted the same way at about the same time."""
-    alike = (other.kind, other.metric, other.direction) == ("shift", whole.metric, whole.direction)
-    if not alike or other.since_interval is None or whole.since_interval is None:
-        return False
-    return (
-        other.since_interval[0] <= whole.since_interval[1]
-        and whole.since_interval[0] <= other.since_interval[1]
-    )
 
 
 def _told(

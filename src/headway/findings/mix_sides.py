@@ -64,3 +64,14 @@ def split_at(
 def by_mix(split: Composition) -> bool:
     """Whether at least 70 % of the change is that of the mix."""
     return split.change != 0 and split.between / split.change >= ENOUGH
+
+
+def shifted_with(other: Finding, whole: Finding) -> bool:
+    """Whether a slice shifted the same way at about the same time."""
+    alike = (other.kind, other.metric, other.direction) == ("shift", whole.metric, whole.direction)
+    if not alike or other.since_interval is None or whole.since_interval is None:
+        return False
+    return (
+        other.since_interval[0] <= whole.since_interval[1]
+        and whole.since_interval[0] <= other.since_interval[1]
+    )

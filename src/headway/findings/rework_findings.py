@@ -70,7 +70,7 @@ class Rework:
                 f"them before, was {before}, {course} {wording.day(made.since or '')}."
             ),
             next_look=_LOOK,
-            records=self._tickets(part, made.since),
+            records=self.tests.tickets(part, made.since),
             detail=(*made.detail, "Tested as a share of the tickets opened in the same period."),
         )
 
@@ -109,7 +109,7 @@ class Rework:
             p=float(levels.p[pair]),
             q=q,
             n_periods=int(levels.periods[pair]),
-            records=self._tickets(part, str(starts[0])),
+            records=self.tests.tickets(part, str(starts[0])),
             next_look=_LOOK,
             detail=(
                 f"Of {wording.count(int(levels.records[pair]), 'ticket')} handed over between "
@@ -117,15 +117,6 @@ class Rework:
                 "towards theirs as far as chance could explain it.",
             ),
         )
-
-    def _tickets(self, part: Slice, since: str | None) -> int:
-        starts = self.panel.periods.starts
-        first = int(np.searchsorted(starts, np.datetime64(since or str(starts[0]))))
-        last = int(np.flatnonzero(self.panel.usable)[-1])
-        tests = self.tests
-        kept = tests.moves.of(part) & tests.moves.returns
-        kept &= (tests.period >= first) & (tests.period <= last)
-        return len(np.unique(tests.moves.rows[kept]))
 
 
 _LOOK = "Look at what the first team lacked when it passed them on, and who should own them."

@@ -46,6 +46,15 @@ class ReworkTests:
         """Probabilities of the shifts, then of the levels; NaN where refused."""
         return np.concatenate([self.shifts.p, self.levels.p])
 
+    def tickets(self, part: Slice, since: str | None) -> int:
+        """Different tickets that returned from ``since`` on, to the end of the usable periods."""
+        starts = self.panel.periods.starts
+        first = int(np.searchsorted(starts, np.datetime64(since or str(starts[0]))))
+        last = int(np.flatnonzero(self.panel.usable)[-1])
+        kept = self.moves.of(part) & self.moves.returns
+        kept &= (self.period >= first) & (self.period <= last)
+        return len(np.unique(self.moves.rows[kept]))
+
 
 def run_rework_tests(desk: Desk, slicing: Slicing, arrivals: Panel, usable: Panel) -> ReworkTests:
     """Test the event history of ``desk`` for rework.
