@@ -79,10 +79,17 @@ def analyse(records: Records, mappings: tuple[Mapping, ...], options: Options) -
 
 
 def coverage_of(desk: Desk) -> Coverage:
-    """Which stretch of the records is complete."""
-    opened = desk.opened[desk.opened != UNKNOWN]
-    ended = desk.ended[desk.ended != UNKNOWN]
-    closed = instants(desk.tickets, "closed_at")
+    """Which stretch of the records is complete.
+
+    Changes come from a source of their own, so they say nothing about the tickets where there
+    are both.
+    """
+    rows = ~desk.of_kinds(("change",))
+    rows = rows if rows.any() else ~rows
+    opened, ended = desk.opened[rows], desk.ended[rows]
+    closed = instants(desk.tickets, "closed_at")[rows]
+    open_tickets = int(np.count_nonzero(ended == UNKNOWN))
+    opened, ended = opened[opened != UNKNOWN], ended[ended != UNKNOWN]
     closed = closed[closed != UNKNOWN]
     if len(closed) == len(ended):  # all of them closed: the extract may go by that date
         ended = closed
@@ -90,7 +97,7 @@ def coverage_of(desk: Desk) -> Coverage:
     return cover(
         local_days(desk.clock, opened),
         local_days(desk.clock, ended),
-        open_tickets=int(np.count_nonzero(desk.ended == UNKNOWN)),
+        open_tickets=open_tickets,
         last_day=last if len(opened) else None,
     )
 
