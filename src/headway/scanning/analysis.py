@@ -15,6 +15,7 @@ from headway.findings import data_findings, momentum
 from headway.findings.coverage import cover
 from headway.findings.definition_change import DefinitionChange, definition_changes
 from headway.findings.judge import Judgement, judge
+from headway.findings.renaming import RENAMED, renamings, without
 from headway.mapping.model import Mapping
 from headway.metrics import Definition, clocks
 from headway.metrics.desk import Desk
@@ -24,6 +25,8 @@ from headway.records import Records
 from headway.results import ClockComparison, Coverage, Finding, Momentum, NotJudged
 from headway.scanning.options import MINIMUM_PEOPLE, Options
 from headway.series import Panel
+
+MANY = 100  # so many tickets without an open one are no chance
 
 
 @dataclass(frozen=True)
@@ -53,12 +56,15 @@ def analyse(records: Records, mappings: tuple[Mapping, ...], options: Options) -
         coverage_window=inside(coverage),
     )
     changed = _definition_changes(desk, panels)
-    blocked = {metric for change in changed for metric in change.metrics}
+    blocked = _blocked_metrics(changed, desk)
     judged = {m: panel for m, panel in panels.items() if m.split(".")[0] not in blocked}
+    renamed = renamings(panels["arrivals"]) if "arrivals" in panels else []
+    judged = {m: without(panel, renamed) for m, panel in judged.items()}
     judgement = judge(judged, slicing, desk, lambda definition: _facts(definition, desk))
     compared = clocks.compare(records, options.clock)
     about_data = [
         *(change.finding for change in changed),
+        *(each.finding for each in renamed),
         *data_findings.edge_findings(coverage),
         *_small(records, panels),
         *data_findings.doubt_findings((*records.doubts, *clocks.clock_doubts(compared))),
@@ -71,7 +77,15 @@ def analyse(records: Records, mappings: tuple[Mapping, ...], options: Options) -
         slicing=slicing,
         panels=panels,
         findings=(*judgement.findings, *about_data),
-        not_judged=(*_blocked(blocked, panels), *judgement.not_judged),
+        not_judged=(
+            *_blocked(blocked, panels),
+            *(
+                NotJudged("arrivals", s, RENAMED, "one name")
+                for r in renamed
+                for s in (r.old, r.new)
+            ),
+            *judgement.not_judged,
+        ),
         judgement=judgement,
         momentum=momentum.answers(judgement, panels, only_incidents=kinds <= {"incident"}),
         clocks=compared if compared.n else None,
@@ -119,13 +133,25 @@ def _definition_changes(desk: Desk, panels: dict[str, Panel]) -> list[Definition
     return definition_changes(desk, panel.periods, panel.usable) if panel else []
 
 
-def _blocked(metrics_changed: set[str], panels: dict[str, Panel]) -> list[NotJudged]:
+def _blocked_metrics(changed: list[DefinitionChange], desk: Desk) -> dict[str, tuple[str, str]]:
+    """Metrics that cannot be compared over the extract, with the reason and the way out."""
+    blocked = {
+        metric: ("its definition changed", "records from after the change")
+        for change in changed
+        for metric in change.metrics
+    }
+    if len(desk) >= MANY and not (~desk.finished).any():
+        reason = "no ticket is open: the extract holds finished tickets only"
+        remedy = "an export that holds open tickets too"
+        blocked |= dict.fromkeys(("backlog", "backlog_age"), (reason, remedy))
+    return blocked
+
+
+def _blocked(blocked: dict[str, tuple[str, str]], panels: dict[str, Panel]) -> list[NotJudged]:
     return [
-        NotJudged(
-            metric, panel.slices[0], "its definition changed", "records from after the change"
-        )
+        NotJudged(metric, panel.slices[0], *blocked[metric.split(".")[0]])
         for metric, panel in panels.items()
-        if metric.split(".")[0] in metrics_changed
+        if metric.split(".")[0] in blocked
     ]
 
 
