@@ -311,3 +311,21 @@ def test_a_mapped_column_that_is_not_there_is_one_clear_sentence():
     source = raw({"Number": ["1"]}), mapping(id="number")
     with pytest.raises(MappingError, match=r"Column 'number' for id is missing .* has Number;"):
         build([source], clock=Clock())
+
+
+def test_a_log_of_events_without_a_kind_joins_the_ticket_with_its_id(tmp_path):
+    from headway.scanning import Options, gather
+
+    tickets, events = tmp_path / "tickets.csv", tmp_path / "events.csv"
+    tickets.write_text(
+        "Number,Type,Opened\nT1,Incident,2026-01-05 09:00\nT2,Incident,2026-01-06 09:00\n"
+    )
+    events.write_text(
+        "Number,Sequence,Event time,Activity,State\n"
+        "T1,1,2026-01-05 09:00,Created,New\nT1,2,2026-01-05 10:00,Resolved,Resolved\n"
+        "T3,1,2026-01-07 09:00,Created,New\n"
+    )
+    records = gather([str(tickets), str(events)], Options()).records
+    assert sorted(records.tickets.column("id").to_pylist()) == ["T1", "T2", "T3"]
+    kinds = dict(zip(*(records.tickets.column(n).to_pylist() for n in ("id", "kind")), strict=True))
+    assert kinds["T1"] == "incident"

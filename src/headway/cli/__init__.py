@@ -27,8 +27,10 @@ def main() -> None:
     takes files only, so it goes without.
     """
     sys.meta_path.insert(0, _NoPandas())
-    from headway.cli.commands import run
-
+    try:
+        from headway.cli.commands import run
+    except KeyboardInterrupt:  # before there is a command that could say more
+        sys.exit(130)
     run()
 
 

@@ -17,7 +17,7 @@ from scipy import special
 
 from headway.series import Flags, Floats, Ints
 
-MIN_PEERS = 5
+MIN_PEERS = 3
 MIN_PERIODS = 8
 MIN_RECORDS = 100
 PERSISTENT = 0.75

@@ -16,6 +16,7 @@ import numpy as np
 from headway.calendars import local_days
 from headway.engine.columns import UNKNOWN, Flags
 from headway.engine.slices import Slicing
+from headway.findings.shift_findings import same_time
 from headway.metrics.desk import Desk
 from headway.results import Finding
 from headway.series import Slice
@@ -59,7 +60,7 @@ def _accounts(other: Finding, finding: Finding, slicing: Slicing, desk: Desk) ->
     )
     if not alike or other.slice.dimension == finding.slice.dimension:
         return False
-    if not _same_time(other, finding):
+    if not same_time(other, finding):
         return False
     own = _tickets(finding.slice, slicing) & _opened_since(desk, finding.since or "")
     if not own.any():
@@ -71,14 +72,6 @@ def _accounts(other: Finding, finding: Finding, slicing: Slicing, desk: Desk) ->
 def _opened_since(desk: Desk, iso: str) -> Flags:
     days = local_days(desk.clock, np.where(desk.opened == UNKNOWN, 0, desk.opened))
     return np.asarray((days >= np.datetime64(iso)) & (desk.opened != UNKNOWN), dtype=bool)
-
-
-def _same_time(one: Finding, two: Finding) -> bool:
-    if one.since_interval is None or two.since_interval is None:
-        return False
-    return one.since_interval[0] <= two.since_interval[1] and (
-        two.since_interval[0] <= one.since_interval[1]
-    )
 
 
 def _move(finding: Finding) -> float:

@@ -221,17 +221,27 @@ def _fold_family(family: list[tuple[Shift, Finding]]) -> list[Finding]:
     if not whole or not parts:
         return [finding for _, finding in family]
     shift, finding = whole[0]
-    reach = _reach(shift, [s for s, _ in parts])
-    if reach >= WIDESPREAD or not _explains(shift, max(parts, key=_heaviness)[0]):
-        said = f"Seen in {wording.count(len(parts), 'slice')} as well."
-        lead = replace(finding, detail=(*finding.detail, said), next_look=_look(shift, parts))
-        return [lead, *(replace(f, parent=finding.id) for _, f in parts)]
-    top = max(parts, key=_heaviness)[1]
+    near = [pair for pair in parts if same_time(finding, pair[1])]
+    apart = [f for _, f in parts if not same_time(finding, f)]
+    if not near:
+        return [finding, *apart]
+    top_shift, top = max(near, key=_heaviness)
+    if _reach(shift, [s for s, _ in near]) >= WIDESPREAD or not _explains(shift, top_shift):
+        said = f"Seen in {wording.count(len(near), 'slice')} as well."
+        lead = replace(finding, detail=(*finding.detail, said), next_look=_look(shift, near))
+        return [lead, *(replace(f, parent=finding.id) for _, f in near), *apart]
     said = f"It is the change of {wording.place(top.slice)}."
-    return [
-        replace(finding, parent=top.id, detail=(*finding.detail, said)),
-        *(f for _, f in parts),
-    ]
+    told = replace(finding, parent=top.id, detail=(*finding.detail, said))
+    return [told, *(f for _, f in parts)]
+
+
+def same_time(one: Finding, two: Finding) -> bool:
+    """Whether the intervals of the two dates meet."""
+    if one.since_interval is None or two.since_interval is None:
+        return False
+    return max(one.since_interval[0], two.since_interval[0]) <= min(
+        one.since_interval[1], two.since_interval[1]
+    )
 
 
 def _heaviness(pair: tuple[Shift, Finding]) -> tuple[float, str]:

@@ -69,10 +69,22 @@ def _renumbered(events: pa.Table, place: Ints) -> pa.Table:
 
 
 def _identity(table: pa.Table) -> Ints:
-    """One number per id and kind: tools may count their incidents and changes alike."""
-    ids = table["id"].combine_chunks().dictionary_encode().indices
-    kinds = table["kind"].combine_chunks().indices
-    return np.asarray(ids, np.int64) * 8 + np.asarray(kinds, np.int64)
+    """One number per id and kind: tools may count their incidents and changes alike.
+
+    A source that does not tell the kind, such as a log of events, takes that of the one ticket
+    with the same id.
+    """
+    ids = np.asarray(table["id"].combine_chunks().dictionary_encode().indices, np.int64)
+    words = table["kind"].combine_chunks()
+    kinds = np.asarray(words.indices, np.int64)
+    named = np.array([word != "other" for word in words.dictionary.to_pylist()], dtype=bool)
+    told = named[kinds]
+    count = int(ids.max()) + 1 if len(ids) else 0
+    least, most = np.full(count, len(named)), np.full(count, -1)
+    np.minimum.at(least, ids[told], kinds[told])
+    np.maximum.at(most, ids[told], kinds[told])
+    sole = ~told & (least[ids] == most[ids])
+    return ids * 8 + np.where(sole, most[ids], kinds)
 
 
 def _filled(table: pa.Table, starts: Ints) -> pa.Table:

@@ -16,6 +16,7 @@ from headway.findings.coverage import cover
 from headway.findings.definition_change import DefinitionChange, definition_changes
 from headway.findings.further import kinds_of
 from headway.findings.judge import Judgement, judge
+from headway.findings.renaming import RENAMED, renamings, without
 from headway.mapping.model import Mapping
 from headway.metrics import Definition, clocks
 from headway.metrics.desk import Desk
@@ -25,6 +26,8 @@ from headway.records import Records
 from headway.results import ClockComparison, Coverage, Finding, Momentum, NotJudged
 from headway.scanning.options import MINIMUM_PEOPLE, Options
 from headway.series import Panel
+
+MANY = 100  # so many tickets without an open one are no chance
 
 
 @dataclass(frozen=True)
@@ -54,16 +57,19 @@ def analyse(records: Records, mappings: tuple[Mapping, ...], options: Options) -
         coverage_window=inside(coverage),
     )
     changed = _definition_changes(desk, panels)
-    blocked = {metric for change in changed for metric in change.metrics}
+    blocked = _blocked_metrics(changed, desk)
     judged = {m: panel for m, panel in panels.items() if m.split(".")[0] not in blocked}
+    renamed = renamings(panels["arrivals"]) if "arrivals" in panels else []
+    judged = {m: without(panel, renamed) for m, panel in judged.items()}
     further = kinds_of(desk, slicing, judged)
-    panels |= {other.panel.metric: other.panel for other in further}
+    panels = {other.panel.metric: other.panel for other in further} | panels
     judgement = judge(
         judged, slicing, desk, lambda definition: _facts(definition, desk), further=further
     )
     compared = clocks.compare(records, options.clock)
     about_data = [
         *(change.finding for change in changed),
+        *(each.finding for each in renamed),
         *data_findings.edge_findings(coverage),
         *_small(records, panels),
         *data_findings.doubt_findings((*records.doubts, *clocks.clock_doubts(compared))),
@@ -76,7 +82,15 @@ def analyse(records: Records, mappings: tuple[Mapping, ...], options: Options) -
         slicing=slicing,
         panels=panels,
         findings=(*judgement.findings, *about_data),
-        not_judged=(*_blocked(blocked, panels), *judgement.not_judged),
+        not_judged=(
+            *_blocked(blocked, panels),
+            *(
+                NotJudged("arrivals", s, RENAMED, "one name")
+                for r in renamed
+                for s in (r.old, r.new)
+            ),
+            *judgement.not_judged,
+        ),
         judgement=judgement,
         momentum=momentum.answers(judgement, panels, only_incidents=kinds <= {"incident"}),
         clocks=compared if compared.n else None,
@@ -84,10 +98,17 @@ def analyse(records: Records, mappings: tuple[Mapping, ...], options: Options) -
 
 
 def coverage_of(desk: Desk) -> Coverage:
-    """Which stretch of the records is complete."""
-    opened = desk.opened[desk.opened != UNKNOWN]
-    ended = desk.ended[desk.ended != UNKNOWN]
-    closed = instants(desk.tickets, "closed_at")
+    """Which stretch of the records is complete.
+
+    Changes come from a source of their own, so they say nothing about the tickets where there
+    are both.
+    """
+    rows = ~desk.of_kinds(("change",))
+    rows = rows if rows.any() else ~rows
+    opened, ended = desk.opened[rows], desk.ended[rows]
+    closed = instants(desk.tickets, "closed_at")[rows]
+    open_tickets = int(np.count_nonzero(ended == UNKNOWN))
+    opened, ended = opened[opened != UNKNOWN], ended[ended != UNKNOWN]
     closed = closed[closed != UNKNOWN]
     if len(closed) == len(ended):  # all of them closed: the extract may go by that date
         ended = closed
@@ -95,7 +116,7 @@ def coverage_of(desk: Desk) -> Coverage:
     return cover(
         local_days(desk.clock, opened),
         local_days(desk.clock, ended),
-        open_tickets=int(np.count_nonzero(desk.ended == UNKNOWN)),
+        open_tickets=open_tickets,
         last_day=last if len(opened) else None,
     )
 
@@ -117,13 +138,25 @@ def _definition_changes(desk: Desk, panels: dict[str, Panel]) -> list[Definition
     return definition_changes(desk, panel.periods, panel.usable) if panel else []
 
 
-def _blocked(metrics_changed: set[str], panels: dict[str, Panel]) -> list[NotJudged]:
+def _blocked_metrics(changed: list[DefinitionChange], desk: Desk) -> dict[str, tuple[str, str]]:
+    """Metrics that cannot be compared over the extract, with the reason and the way out."""
+    blocked = {
+        metric: ("its definition changed", "records from after the change")
+        for change in changed
+        for metric in change.metrics
+    }
+    if len(desk) >= MANY and not (~desk.finished).any():
+        reason = "no ticket is open: the extract holds finished tickets only"
+        remedy = "an export that holds open tickets too"
+        blocked |= dict.fromkeys(("backlog", "backlog_age"), (reason, remedy))
+    return blocked
+
+
+def _blocked(blocked: dict[str, tuple[str, str]], panels: dict[str, Panel]) -> list[NotJudged]:
     return [
-        NotJudged(
-            metric, panel.slices[0], "its definition changed", "records from after the change"
-        )
+        NotJudged(metric, panel.slices[0], *blocked[metric.split(".")[0]])
         for metric, panel in panels.items()
-        if metric.split(".")[0] in metrics_changed
+        if metric.split(".")[0] in blocked
     ]
 
 

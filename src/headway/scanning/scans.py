@@ -163,7 +163,11 @@ class Scan:
 
     def compared_with(self, previous: Path) -> Scan:
         """The scan with findings marked new or continuing, and those that are gone."""
-        findings, gone = reports.compare(self.findings, reports.load_previous(previous))
+        before = reports.load_previous(previous)
+        looked_at = {*self.result.panels, *(f.metric for f in before if f.kind == "data")}
+        findings, gone = reports.compare(
+            self.findings, [f for f in before if f.metric in looked_at]
+        )
         return replace(self, result=replace(self.result, findings=findings, gone=gone))
 
 
