@@ -61,7 +61,7 @@ class RawTable:
     """
 
     name: str
-    table: pa.Table
+    table: pa.Table = field(repr=False)
     format: Format
     sha256: str
     lines: pa.Int64Array
