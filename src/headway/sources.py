@@ -68,7 +68,7 @@ class RawTable:
     encoding: str = ""
     delimiter: str = ""
     compression: str = ""
-    rejects: tuple[RejectedRow, ...] = ()
+    rejects: tuple[RejectedRow, ...] = field(default=(), repr=False)
     warnings: tuple[str, ...] = field(default=())
 
     @property

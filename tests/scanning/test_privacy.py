@@ -11,6 +11,7 @@ from desk import scan_of
 from headway import mapping, reports
 from headway.cli.records import as_csv
 from headway.errors import HeadwayError
+from headway.scanning.gather import read_source
 
 FIRST, LAST = desk.PEOPLE[3].split()
 OWN = (f"{FIRST} {LAST}", f"{LAST.upper()}, {FIRST}", f"Mailbox of {FIRST} {LAST}")
@@ -108,3 +109,9 @@ def test_a_rejected_value_that_mentions_a_person_is_not_repeated():
     rows["Opened"][3:6] = [f"see {LAST}, {FIRST}", f"{FIRST} {LAST}'s", "not a date"]
     values = [reject[4] for reject in scan_of(desk.written(rows)).records.rejects]
     assert values == ["(a name)", "(a name)", "not a date"]
+
+
+def test_a_source_as_read_does_not_show_its_rows():
+    read = read_source(io.BytesIO(desk.written(exposed_desk()).encode()))
+    assert read.table.num_rows > 0
+    assert FIRST not in repr(read)
