@@ -180,6 +180,10 @@ class Records:
     date_only: bool = False
     warnings: tuple[str, ...] = field(default=())
 
+    def __repr__(self) -> str:
+        """The number of tickets; the tables hold people and are not shown."""
+        return f"Records({self.tickets.num_rows:,} tickets)"
+
 
 def empty(name: str) -> pa.Table:
     """An empty table with the canonical schema ``name``."""

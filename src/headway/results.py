@@ -239,3 +239,8 @@ class ScanResult:
     series_judged: int
     panels: dict[str, Panel] = field(repr=False)  # by metric id; not part of the JSON
     clocks: ClockComparison | None = None  # where tickets were resolved
+
+    def __repr__(self) -> str:
+        """The size of the result; what it holds is told by the reports."""
+        tickets = self.counts.get("tickets", 0)
+        return f"ScanResult({tickets:,} tickets, {len(self.findings)} findings)"

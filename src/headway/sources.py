@@ -61,14 +61,14 @@ class RawTable:
     """
 
     name: str
-    table: pa.Table
+    table: pa.Table = field(repr=False)
     format: Format
     sha256: str
     lines: pa.Int64Array
     encoding: str = ""
     delimiter: str = ""
     compression: str = ""
-    rejects: tuple[RejectedRow, ...] = ()
+    rejects: tuple[RejectedRow, ...] = field(default=(), repr=False)
     warnings: tuple[str, ...] = field(default=())
 
     @property

@@ -84,3 +84,18 @@ def test_days_the_wrong_way_round_and_an_empty_choice_are_refused():
         keep(desk(), first=date(2024, 2, 1), last=date(2024, 1, 1), clock=Clock())
     with pytest.raises(OptionError, match="No ticket is left"):
         keep(desk(), first=date(2030, 1, 1), clock=Clock())
+
+
+@pytest.mark.parametrize("value", ["ada byron", "Byron, Ada", "Mailbox of Ada Byron"])
+def test_a_value_that_names_a_person_is_refused_without_repeating_it(value):
+    made = desk(requester=["Ada Byron", "Bo", "Cy", "Di"], service=[value, "Mail", "Web", "VPN"])
+    with pytest.raises(OptionError, match="names a person") as refusal:
+        keep(made, where=[f"service={value}"], clock=Clock())
+    assert "byron" not in str(refusal.value).casefold()
+
+
+def test_requesters_are_counted_for_units_and_not_for_services():
+    made = desk(requester=["R1"] * 4, customer_unit=["Tiny", "Tiny", "Big", "Big"])
+    with pytest.raises(OptionError, match="fewer than 5 people"):
+        keep(made, where=["customer_unit=Tiny"], clock=Clock())
+    assert ids(keep(made, where=["service=Email"], clock=Clock())) == ["T00000", "T00001"]

@@ -67,3 +67,18 @@ def test_small_slices_are_left_out_and_counted_and_empty_values_belong_to_none()
     assert service.values == ("Mail",)
     assert (slicing.small, slicing.masked, service.without_value) == (1, 0, 2)
     assert service.rows.tolist() == [0] * 20 + [-1] * 5
+
+
+def test_a_slice_that_names_a_person_among_other_words_is_masked():
+    named = ["Ada Byron mailbox", "Team of Bo Lovelace", "BYRON ADA", "Byron, Ada"]
+    free = ["Ada", "Caller 17", "2403"]
+    people = ["Ada Byron", "Lovelace, Bo", "Caller 2403", "4711"]
+    values = [*named, *free] * 5
+    made = records(
+        opened_at=OPENED * len(values),
+        group=values,
+        requester=[people[n % 4] for n in range(len(values))],
+    )
+    slicing = enumerate_slices(made, minimum_tickets=1)
+    assert slicing.hidden("group") == set(named)
+    assert {value for _, value in slicing.labels} == {"", *free}

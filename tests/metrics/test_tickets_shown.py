@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from made_records import UTC, at, every_slice, records
 
+from headway.engine.people import People
 from headway.engine.slices import enumerate_slices
 from headway.errors import OptionError
 from headway.metrics import members, oldest, panels, same_month, tasks
-from headway.metrics.names import Names
 from headway.series import Slice
 
 
@@ -49,11 +49,25 @@ def test_a_task_of_few_people_is_not_shown():
 
 
 def test_names_are_taken_out_of_titles_in_either_order():
-    names = Names(frozenset({"ada byron", "resolver 89", "o'neil, cy"}))
-    assert names.hidden_in("Ask Ada Byron or BYRON, ADA") == "Ask … or …"
-    assert names.hidden_in("Resolver 8 and resolver 89") == "Resolver 8 and …"
-    assert names.hidden_in("Cy O'Neil called") == "… called"
-    assert names.hidden_in("Byronic adaptation") == "Byronic adaptation"
+    people = People(["Ada Byron", "resolver 89", "o'neil, cy"])
+    assert people.hidden_in("Ask Ada Byron or BYRON, ADA") == "Ask … or …"
+    assert people.hidden_in("Resolver 8 broke") == "Resolver 8 broke"
+    assert people.hidden_in("Ask resolver 89") == "Ask …"
+    assert people.hidden_in("Cy O'Neil called") == "… called"
+    assert people.hidden_in("Byronic adaptation") == "Byronic adaptation"
+
+
+def test_part_of_a_name_is_taken_out_of_titles():
+    people = People(["Zebulon Fernsby", "Müller, Al (u1842)", "Caller 2403"])
+    assert people.hidden_in("Call Fernsby back") == "Call … back"
+    assert people.hidden_in("Caller MÜLLER has u1842") == "Caller … has …"
+    assert people.hidden_in("Al fresco portal") == "Al fresco portal"
+
+
+def test_without_requesters_no_title_is_shown():
+    made = laptops([None] * 5)
+    (task,) = tasks(made, clock=UTC, slicing=every_slice(made))
+    assert task.name == "incident · Hardware"
 
 
 def test_a_task_never_shows_a_known_person():

@@ -11,6 +11,10 @@ from desk import scan_of
 from headway import mapping, reports
 from headway.cli.records import as_csv
 from headway.errors import HeadwayError
+from headway.scanning.gather import read_source
+
+FIRST, LAST = desk.PEOPLE[3].split()
+OWN = (f"{FIRST} {LAST}", f"{LAST.upper()}, {FIRST}", f"Mailbox of {FIRST} {LAST}")
 
 
 def exposed_desk():
@@ -25,7 +29,7 @@ def exposed_desk():
     for n in np.flatnonzero(vault):
         rows["Service"][n], rows["Assigned to"][n] = "Vault", desk.PEOPLE[0]
     for n in np.flatnonzero(rng.random(count) < 0.1):
-        rows["Assignment group"][n] = desk.PEOPLE[3]
+        rows["Assignment group"][n] = OWN[n % len(OWN)]
     for n in np.flatnonzero(rng.random(count) < 0.05):
         rows["Opened"][n] = "not a date" if n % 2 else rows["Opened"][n]
     rows["Short description"] = [f"Account of {person}" for person in rows["Requested by"]]
@@ -52,7 +56,7 @@ def everything_said(made):
         "map": "\n".join(mapping.to_text(each) for each in made.result.mapping),
         "saved map": mapping.to_yaml(made.result.mapping),
         "records": "\n".join(as_csv(made.behind(f.id)) for f in leads),
-        "repr": "\n".join(repr(f) for f in made.findings),
+        "repr": "\n".join(map(repr, (*made.findings, made, made.result, made.records))),
     }
 
 
@@ -84,6 +88,30 @@ def test_five_people_are_enough_to_be_shown():
 
 def test_a_person_cannot_be_singled_out_by_where():
     text = desk.written(exposed_desk())
-    for choice in ("service=Vault", f"assignee={desk.PEOPLE[1]}"):
+    for choice in (
+        *(f"group={name}" for name in OWN),
+        "service=Vault",
+        f"assignee={desk.PEOPLE[1]}",
+    ):
         with pytest.raises(HeadwayError):
             scan_of(text, where=[choice])
+
+
+def test_a_scan_shows_its_size_and_not_its_tables(exposed):
+    tickets, findings = exposed.records.tickets.num_rows, len(exposed.findings)
+    assert repr(exposed) == f"Scan({tickets:,} tickets, {findings} findings)"
+    assert str(exposed.result) == f"ScanResult({tickets:,} tickets, {findings} findings)"
+    assert f"{exposed.records}" == f"Records({tickets:,} tickets)"
+
+
+def test_a_rejected_value_that_mentions_a_person_is_not_repeated():
+    rows = desk.tickets(8)
+    rows["Opened"][3:6] = [f"see {LAST}, {FIRST}", f"{FIRST} {LAST}'s", "not a date"]
+    values = [reject[4] for reject in scan_of(desk.written(rows)).records.rejects]
+    assert values == ["(a name)", "(a name)", "not a date"]
+
+
+def test_a_source_as_read_does_not_show_its_rows():
+    read = read_source(io.BytesIO(desk.written(exposed_desk()).encode()))
+    assert read.table.num_rows > 0
+    assert FIRST not in repr(read)

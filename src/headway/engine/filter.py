@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,7 +13,8 @@ import pyarrow.compute as pc
 
 from headway.calendars import Clock
 from headway.engine.columns import UNKNOWN, Codes, Flags, codes, instants, known
-from headway.engine.slices import DIMENSIONS, distinct, enumerate_slices, person_names
+from headway.engine.people import people_of
+from headway.engine.slices import DIMENSIONS, counted, distinct, enumerate_slices
 from headway.engine.timeline import midnights
 from headway.errors import OptionError
 from headway.records import Records
@@ -37,8 +38,9 @@ def keep(
     first, last
         First and last local day of opening, both inside.
     minimum_people
-        A choice of slices with fewer assignees is refused, so that it cannot show one person's
-        work; nothing is refused where no assignee is known.
+        A choice of slices behind which fewer people stand is refused, so that it cannot show one
+        person's work. People are counted as they are for slices; nothing is refused where none
+        is known.
 
     Raises
     ------
@@ -47,10 +49,11 @@ def keep(
         too few people are behind it.
     """
     wanted = np.ones(records.tickets.num_rows, dtype=bool)
-    for dimension, values in _pairs(where).items():
+    pairs = _pairs(where)
+    for dimension, values in pairs.items():
         wanted &= _matching(records, dimension, values)
-    if where:
-        _refuse_few_people(records, wanted, where, minimum_people)
+    if wanted.any():
+        _refuse_few_people(records, wanted, pairs, minimum_people)
     wanted &= _opened_within(records, first, last, clock)
     if wanted.all():
         return records
@@ -80,11 +83,11 @@ def _matching(records: Records, dimension: str, values: list[str]) -> Flags:
     for code, word in enumerate(words):
         folded.setdefault(word.strip().casefold(), []).append(code)
     chosen = np.zeros(len(words) + 1, dtype=bool)
-    names = person_names(records)
+    people = people_of(records)
     for value in values:
-        if value.casefold() in names:
+        if people.named_by(value):
             raise OptionError(
-                f"--where {dimension}=…: the value is the name of a person, and no part of the "
+                f"--where {dimension}=…: the value names a person, and no part of the "
                 "records is shown by person; choose a group or a service."
             )
         exact = [code for code, word in enumerate(words) if word == value]
@@ -106,16 +109,17 @@ def _unknown_value(records: Records, dimension: str, value: str) -> str:
     return f"--where {dimension}={value}: no ticket has this {dimension}; {hint}"
 
 
-def _refuse_few_people(records: Records, wanted: Flags, where: Sequence[str], minimum: int) -> None:
-    if not known(records.tickets, "assignee") or not wanted.any():
-        return
-    who: Codes = codes(records.tickets, "assignee")[0]
-    people = int(distinct(np.zeros(int(wanted.sum()), dtype=np.int32), who[wanted], 1)[0])
-    if people < minimum:
-        raise OptionError(
-            f"--where {' '.join(where)} leaves the work of fewer than {minimum} people, which is "
-            "not shown; choose a larger part."
-        )
+def _refuse_few_people(
+    records: Records, wanted: Flags, pairs: Mapping[str, Sequence[str]], minimum: int
+) -> None:
+    for role in counted(records, pairs) if pairs else ():
+        who: Codes = codes(records.tickets, role)[0][wanted]
+        if distinct(np.zeros(len(who), dtype=np.int32), who, 1)[0] < minimum:
+            chosen = " ".join(f"{name}={value}" for name in pairs for value in pairs[name])
+            raise OptionError(
+                f"--where {chosen} leaves the tickets of fewer than {minimum} people, which are "
+                "not shown; choose a larger part."
+            )
 
 
 def _opened_within(records: Records, first: date | None, last: date | None, clock: Clock) -> Flags:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from headway.engine.columns import Codes, Flags, Ints, codes, known
+from headway.engine.people import people_of
 from headway.records import PEOPLE, Records
 
 DIMENSIONS = (
@@ -86,9 +88,9 @@ def enumerate_slices(
     """Slices by each dimension, without those that would show the work of a few people.
 
     People are the distinct assignees wherever assignees are known at all, and for customer units
-    and locations also the distinct requesters wherever requesters are known. A slice named like a
-    known person is masked as well. ``all`` is never masked. A dimension with a single value adds
-    nothing to ``all`` and has no slices. An empty value is no slice.
+    and locations also the distinct requesters wherever requesters are known. A slice whose value
+    names a known person is masked as well. ``all`` is never masked. A dimension with a single value
+    adds nothing to ``all`` and has no slices. An empty value is no slice.
 
     >>> from headway.records import Records, empty
     >>> nothing = Records(*(empty(t) for t in
@@ -96,15 +98,14 @@ def enumerate_slices(
     >>> enumerate_slices(nothing).labels
     (('all', ''),)
     """
-    people = {name: codes(records.tickets, name) for name in PEOPLE if known(records.tickets, name)}
-    names = person_names(records)
+    people = people_of(records)
     parts = list(whole(records).dimensions)
     for name in DIMENSIONS:
         column = codes(records.tickets, name)
-        crowded = np.array([_folded(word) not in names for word in column[1]], dtype=bool)
-        for role, who in people.items():
-            if role == "assignee" or name in REQUESTED_BY:
-                crowded &= distinct(column[0], who[0], len(column[1])) >= minimum_people
+        crowded = np.array([not people.named_by(word or "") for word in column[1]], dtype=bool)
+        for role in counted(records, (name,)):
+            who = codes(records.tickets, role)[0]
+            crowded &= distinct(column[0], who, len(column[1])) >= minimum_people
         parts.append(_dimension(name, column, crowded, minimum_tickets))
     return Slicing(tuple(parts), minimum_people)
 
@@ -115,17 +116,10 @@ def whole(records: Records) -> Slicing:
     return Slicing((everything,), 0)
 
 
-def person_names(records: Records) -> frozenset[str]:
-    """Every assignee and requester, without case and surrounding blanks. Never to be printed.
-
-    A number is no name: it would hide priorities and categories that are numbers too.
-    """
-    words = (_folded(word) for name in PEOPLE for word in codes(records.tickets, name)[1])
-    return frozenset(word for word in words if any(letter.isalpha() for letter in word))
-
-
-def _folded(word: str | None) -> str:
-    return (word or "").strip().casefold()
+def counted(records: Records, dimensions: Iterable[str]) -> tuple[str, ...]:
+    """Columns of people of whom enough must stand behind a part chosen by these dimensions."""
+    roles = PEOPLE if not set(REQUESTED_BY).isdisjoint(dimensions) else ("assignee",)
+    return tuple(role for role in roles if known(records.tickets, role))
 
 
 def distinct(part: Codes | Ints, who: Codes, parts: int) -> Ints:

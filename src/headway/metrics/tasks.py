@@ -6,25 +6,26 @@ import numpy as np
 
 from headway.calendars import Clock
 from headway.engine.columns import Codes, Flags, Ints, codes, known
-from headway.engine.slices import DENSE, Slicing, distinct, person_names
+from headway.engine.people import HIDDEN, People, people_of
+from headway.engine.slices import DENSE, Slicing, distinct
 from headway.metrics.desk import Desk
 from headway.metrics.durations import time_to_resolve
 from headway.metrics.incoming import desk_rows
-from headway.metrics.names import HIDDEN, Names
 from headway.records import Records
 from headway.results import Task
 
 KEYS = ("kind", "category", "subcategory")
-SHARED_TITLE = 5  # tickets (and, where known, requesters) that make a title a kind of task
+SHARED_TITLE = 5  # tickets and requesters that make a title a kind of task
 
 
 def tasks(records: Records, *, clock: Clock, slicing: Slicing, n: int = 10) -> tuple[Task, ...]:
     """The ``n`` most frequent tasks with their count and the time they take.
 
-    A task is a kind, category and subcategory, and a title where at least five tickets, from at
-    least five requesters where requesters are known, share it word for word. Times are hours to
+    A task is a kind, category and subcategory, and a title where at least five tickets from at
+    least five requesters share it word for word; without requesters there are no titles, for the
+    names in them cannot be recognised. Times are hours to
     resolve under the clock; None where too few tickets are resolved to tell. Tasks behind which
-    fewer people stand than the slicing asks for are left out; names of people become ``…``.
+    fewer people stand than the slicing asks for are left out; words of names become ``…``.
     """
     desk = Desk(records, clock)
     rows = desk_rows(desk)
@@ -42,25 +43,23 @@ def tasks(records: Records, *, clock: Clock, slicing: Slicing, n: int = 10) -> t
     facts = time_to_resolve(desk)
     if facts.value is not None:
         hours[facts.rows] = facts.value
-    names = Names(person_names(records))
+    people = people_of(records)
     found = []
     for task in ranked[:n]:
         words = [
             c[1][c[0][rows[first[task]]]] if c[0][rows[first[task]]] >= 0 else "" for c in columns
         ]
         found.append(
-            _task(_name(words, slicing, names), int(count[task]), hours[rows[task_of == task]])
+            _task(_name(words, slicing, people), int(count[task]), hours[rows[task_of == task]])
         )
     return tuple(found)
 
 
 def _titles(records: Records) -> tuple[Codes, tuple[str, ...]]:
-    """Titles that enough tickets and people share; every other title has the code -1."""
+    """Titles that enough people share; every other title has the code -1."""
     row_codes, words = codes(records.tickets, "title")
-    shared = np.bincount(row_codes + 1, minlength=len(words) + 1)[1:] >= SHARED_TITLE
-    if known(records.tickets, "requester"):
-        who = codes(records.tickets, "requester")[0]
-        shared &= distinct(row_codes, who, len(words)) >= SHARED_TITLE
+    who = codes(records.tickets, "requester")[0]
+    shared = distinct(row_codes, who, len(words)) >= SHARED_TITLE
     return np.where(np.append(shared, False)[row_codes], row_codes, -1).astype(np.int32), words
 
 
@@ -91,12 +90,14 @@ def _enough_people(records: Records, rows: Ints, task_of: Ints, size: int, minim
     return distinct(task_of, who, size) >= minimum
 
 
-def _name(words: list[str], slicing: Slicing, names: Names) -> str:
+def _name(words: list[str], slicing: Slicing, people: People) -> str:
     kind, category, subcategory, title = words
-    if category in slicing.hidden("category"):
+    if category in slicing.hidden("category") or people.named_by(category):
         category = HIDDEN
-    parts = [kind, category, subcategory, f"“{title}”" if title else ""]
-    return " · ".join(names.hidden_in(part) for part in parts if part)
+    if people.named_by(subcategory):
+        subcategory = HIDDEN
+    parts = [kind, category, subcategory, f"“{people.hidden_in(title)}”" if title else ""]
+    return " · ".join(part for part in parts if part)
 
 
 def _task(name: str, count: int, hours: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Task:

@@ -14,7 +14,7 @@ from headway.errors import MappingError
 from headway.mapping.model import Mapping
 from headway.records import Records
 from headway.scanning.options import MINIMUM_PEOPLE, Options
-from headway.scanning.people import names_in, told_without_names, without_examples
+from headway.scanning.people import people_in, told_without_names, without_examples
 from headway.sources import RawTable
 
 Progress = Callable[[str, int, int | None], None]
@@ -61,7 +61,7 @@ def gather(
     mappings = map_sources(raws, options)
     check(mappings)
     built = intake.build(list(zip(raws, mappings, strict=True)), clock=options.clock)
-    records = told_without_names(built, names_in(mappings, raws))
+    records = told_without_names(built, people_in(mappings, raws))
     chosen = keep(
         records,
         where=options.where,

@@ -53,6 +53,11 @@ class Scan:
     records: Records
     options: Options
 
+    def __repr__(self) -> str:
+        """The size of the scan; its tables hold people and are not shown."""
+        tickets = self.records.tickets.num_rows
+        return f"Scan({tickets:,} tickets, {len(self.findings)} findings)"
+
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Findings in order of evidence and consequence."""
