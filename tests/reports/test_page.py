@@ -187,6 +187,15 @@ def test_a_heading_says_that_its_finding_is_provisional() -> None:
     assert re.search(r"3\. Fewer tickets of .* \(provisional\)\.", page())
 
 
+def test_a_caption_speaks_only_of_limits_that_are_drawn() -> None:
+    level = replace(FINDINGS[4], parent="")
+    drawn = replace(example_charts()["within_target"], provisional=True)
+    impossible = replace(drawn, lower=drawn.lower - 1000, upper=drawn.upper + 1000)
+    text = reports.to_html(replace(example(), findings=(level,)), charts={level.id: impossible})
+    assert "average of 26 weeks, no limits; rules headway-1" in text
+    assert "rovisional limits" not in text
+
+
 def test_the_value_of_peers_is_no_target() -> None:
     level = replace(FINDINGS[4], parent="")
     peers = replace(example_charts()["backlog"], target=9.0, target_label="In line with peers")

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from headway.plots import words
-from headway.plots.scales import Scale
+from headway.plots.scales import Scale, limited
 from headway.spc.model import Chart
 
 STRONG = 600
@@ -132,7 +132,7 @@ def strip_labels(
 ) -> tuple[Label, ...]:
     """Return the words above the plot: a change, provisional limits, a log scale."""
     notes = ["Log scale"] if scale.kind == "log" else []
-    if chart.provisional and words.limited(chart):
+    if chart.provisional and limited(chart):
         notes.append("Provisional limits")
     if change_x is None or chart.change_at is None:
         return (Label(_sentence(notes), left, 11.0),) if notes else ()

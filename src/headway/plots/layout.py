@@ -11,7 +11,7 @@ from headway.plots import scales
 from headway.plots.dates import date_ticks
 from headway.plots.labels import Label, key_lines, line_labels, strip_labels, text_width
 from headway.plots.scales import Scale
-from headway.plots.words import limited, rebased
+from headway.plots.words import rebased
 from headway.series import Floats
 from headway.spc.model import Chart
 
@@ -64,7 +64,7 @@ def arrange(chart: Chart, *, width: float, height: float) -> Layout:
     narrow = width < NARROW
     full, chart = chart, scales.possible_limits(chart)
     key = key_lines(chart, room=width - 8) if narrow else ()
-    noted = replace(chart, provisional=chart.provisional and not narrow and limited(chart))
+    noted = replace(chart, provisional=chart.provisional and not narrow and scales.limited(chart))
     below = AXIS + KEY_LINE * len(key)
     strip = _strip(noted)
     bottom = max(strip + 40.0, height - below)

@@ -89,11 +89,6 @@ def finite(*lines: Floats) -> Floats:
     return known[np.isfinite(known)]
 
 
-def limited(chart: Chart) -> bool:
-    """Return whether the chart has limits to draw, on one side at least."""
-    return bool(finite(chart.lower, chart.upper).size)
-
-
 def rebased(chart: Chart) -> bool:
     """Return whether the limits are computed anew at the chart's change.
 
