@@ -66,6 +66,20 @@ def test_log_scale_is_named(chart_of):
     assert [note.text for note in layout.notes] == ["Log scale"]
 
 
+def test_limits_that_are_not_drawn_are_not_called_provisional(chart_of):
+    chart = chart_of([5, 6] * 5, provisional=True)
+    assert arrange(chart, width=860, height=200).notes == ()
+
+
+@pytest.mark.parametrize("width", [860, 330])
+def test_the_value_of_peers_is_a_line_with_its_own_name(chart_of, width):
+    chart = chart_of([21.0, 24.0] * 5, unit="%", target=19.6667, target_label="In line with peers")
+    layout = arrange(chart, width=width, height=200)
+    assert layout.target_y is not None
+    said = [label.text for label in layout.labels] + list(layout.key)
+    assert "In line with peers 19.7\u00a0%" in said
+
+
 def test_far_target_does_not_squash_the_data(chart_of):
     chart = chart_of([98, 102] * 5, (90, 100, 110), target=8.0)
     assert scale_of(chart).low > 50

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -6,6 +7,12 @@ import pytest
 from headway.plots import shape, sparkline, target_glyph, target_word, variation_glyph
 
 STATES = ("better", "worse", "odd", "plain", "data")
+
+
+def test_the_value_of_peers_is_no_target(chart_of):
+    chart = chart_of([5, 6] * 5, (2, 5, 9), target=10.0)
+    assert target_word(chart) == "Kept"
+    assert target_word(replace(chart, target_label="In line with peers")) == "No target"
 
 
 def test_each_state_has_its_own_shape():

@@ -6,6 +6,7 @@ import pytest
 from example import FINDINGS, example, finding
 
 from headway.reports import Line, ten_lines
+from headway.reports.words import told
 from headway.results import ScanResult
 from headway.series import Slice
 
@@ -30,8 +31,18 @@ def test_the_answer_has_at_most_ten_lines() -> None:
 
 def test_findings_keep_their_rank() -> None:
     lines = ten_lines(example())
-    assert [line.sentence for line in lines[1:5]] == [one.sentence for one in FINDINGS[:4]]
+    assert [line.sentence for line in lines[1:5]] == [told(one) for one in FINDINGS[:4]]
     assert [line.shape for line in lines[1:5]] == ["worse", "worse", "worse", "better"]
+
+
+def test_a_provisional_finding_says_so_before_its_full_stop() -> None:
+    assert FINDINGS[2].provisional
+    assert ten_lines(example())[3].sentence.endswith(" was 92\u00a0% (provisional).")
+
+
+def test_rows_without_use_name_the_option_that_lists_them() -> None:
+    said = "118 rows could not be used; --rejects FILE lists each with its reason."
+    assert ten_lines(example())[0].sentence.endswith(said)
 
 
 def test_a_finding_about_the_data_is_among_the_lines() -> None:

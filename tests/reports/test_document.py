@@ -36,6 +36,11 @@ def test_every_promised_key_is_there() -> None:
     assert content["not_judged"][0].keys() >= {"metric", "slice", "reason"}
 
 
+def test_metrics_that_face_the_customer_are_counted() -> None:
+    content = json.loads(reports.to_json(example()))
+    assert content["customer_facing"] == {"facing": 4, "computable": 6}
+
+
 def test_a_slice_is_an_object_with_its_text() -> None:
     content = json.loads(reports.to_json(example()))
     assert content["findings"][0]["slice"] == {

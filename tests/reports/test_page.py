@@ -104,8 +104,8 @@ def test_the_table_beneath_holds_the_values() -> None:
 
 def test_each_metric_is_said_with_its_word() -> None:
     text = page()
-    assert "Getting worse" in text
-    assert "Getting better" in text
+    assert "Not judged</span>" in text
+    assert "Ordinary</span>" in text
     assert "4 of 6 computable metrics face the customer." in text
     assert "add a file of survey answers: <code>headway scan FILE FEEDBACK</code>" in text
 
@@ -173,6 +173,35 @@ def test_a_change_that_did_not_last_is_said() -> None:
     text = reports.to_html(replace(example(), findings=(better,)), charts=charts)
     last = "the last on 2\u00a0Nov\u00a02026"
     assert f"After the change 2 weeks are flagged as worse again, {last}." in text
+
+
+def test_the_newest_point_alone_does_not_judge_a_metric() -> None:
+    text = reports.to_html(replace(example(), findings=(), not_judged=()), charts=example_charts())
+    assert 'class="hw-f-worse"' in text  # in the course
+    glyphs = re.findall(r'<svg class="hw-glyph".*?</svg>[A-Z]\w+', text)
+    assert {glyph.rpartition(">")[2] for glyph in glyphs} == {"Ordinary", "Kept", "No"}
+    assert not any(flag in "".join(glyphs) for flag in ("hw-f-worse", "hw-f-better", "hw-f-odd"))
+
+
+def test_a_heading_says_that_its_finding_is_provisional() -> None:
+    assert re.search(r"3\. Fewer tickets of .* \(provisional\)\.", page())
+
+
+def test_a_caption_speaks_only_of_limits_that_are_drawn() -> None:
+    level = replace(FINDINGS[4], parent="")
+    drawn = replace(example_charts()["within_target"], provisional=True)
+    impossible = replace(drawn, lower=drawn.lower - 1000, upper=drawn.upper + 1000)
+    text = reports.to_html(replace(example(), findings=(level,)), charts={level.id: impossible})
+    assert "average of 26 weeks, no limits; rules headway-1" in text
+    assert "rovisional limits" not in text
+
+
+def test_the_value_of_peers_is_no_target() -> None:
+    level = replace(FINDINGS[4], parent="")
+    peers = replace(example_charts()["backlog"], target=9.0, target_label="In line with peers")
+    text = reports.to_html(replace(example(), findings=(level,)), charts={level.id: peers})
+    assert "In line with peers 9" in text
+    assert '<th scope="col">Target</th>' not in text
 
 
 def test_targets_are_a_column_only_where_there_is_one() -> None:

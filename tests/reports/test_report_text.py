@@ -49,6 +49,27 @@ def test_shapes_say_what_colours_say() -> None:
     assert "    ▫ The extract ends" in text
 
 
+def test_the_key_lists_only_shapes_that_occur() -> None:
+    assert "● better, ◆ worse, ■ unusual" in reports.to_text(example())
+    calm = reports.to_text(replace(example(), findings=(FINDINGS[3],), not_judged=(), questions=()))
+    assert "  ● better, · ordinary\n" in calm
+
+
+def test_the_metrics_say_how_many_face_the_customer() -> None:
+    assert "  4 of 6 computable metrics face the customer.\n" in reports.to_text(example())
+
+
+def test_evidence_of_dates_and_missing_values_is_never_cut() -> None:
+    text = " ".join(reports.to_text(example(), width=60).split())
+    assert "· opened_at: day first, proven by 14,117 values over 12" in text
+    assert "· service: read as missing: ?" in text
+
+
+def test_a_provisional_finding_says_so_in_its_heading() -> None:
+    text = " ".join(reports.to_text(example()).partition("\nFindings")[2].split())
+    assert "was 92 % (provisional)." in text
+
+
 def test_a_question_shows_the_option_that_answers_it() -> None:
     assert "--map closed_at=finished" in reports.to_text(example())
 

@@ -152,6 +152,17 @@ def test_charts_exist_for_every_metric_and_every_finding_that_leads(slip):
     assert {f.id for f in slip.findings if f.kind != "data" and not f.parent} <= set(charts)
 
 
+def test_the_chart_of_a_level_shows_the_value_of_its_peers(slip):
+    lead = next(f for f in slip.findings if f.kind == "shift")
+    level = replace(lead, id="level-1", kind="level", before=19.7, cut=None)
+    charts = replace(slip, result=replace(slip.result, findings=(lead, level))).charts()
+    assert (charts["level-1"].target, charts["level-1"].target_label) == (
+        19.7,
+        "In line with peers",
+    )
+    assert charts[lead.id].target is None
+
+
 @pytest.mark.parametrize(
     ("metric", "where", "words"),
     [

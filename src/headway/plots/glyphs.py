@@ -175,10 +175,11 @@ def target_word(chart: Chart) -> TargetWord:
     """Return whether the process can be relied on to meet the target, by its last limits.
 
     ``Kept`` when both limits are on the better side of the target, ``Missed`` when both are on
-    the other, ``No target`` also where there are no limits or neither side is better.
+    the other, ``No target`` also where there are no limits, neither side is better or the line
+    is something else, such as the value of peers.
     """
     lower, _, upper = ends(chart)
-    target = target_of(chart)
+    target = target_of(chart) if chart.target_label == "Target" else None
     if target is None or upper is None or chart.better not in ("lower", "higher"):
         return "No target"
     low = -math.inf if lower is None else lower

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from headway.plots import words
-from headway.plots.scales import Scale
+from headway.plots.scales import Scale, limited
 from headway.spc.model import Chart
 
 STRONG = 600
@@ -64,7 +64,7 @@ def line_labels(
         text = f"{name} {words.with_unit(figure, unit)}" if words_for == "wide" else figure
         if not inside:
             text = f"{text}, off scale" if words_for == "wide" else ""
-        wanted.append((scale.pixel(value), text, STRONG if name == "Target" else 400))
+        wanted.append((scale.pixel(value), text, STRONG if name == chart.target_label else 400))
     wanted = [line for line in wanted if line[1]]
     wanted.sort(key=lambda item: (item[0], item[2]))
     places = push_apart([place for place, _, _ in wanted], low=scale.top, high=scale.bottom)
@@ -85,7 +85,9 @@ def _lines(chart: Chart) -> list[tuple[float, str, str]]:
     found = [(v, name, words.measure(v, chart)) for name, v in named if v is not None]
     target = target_of(chart)
     if target is not None:
-        found.append((target, "Target", words.plain_figure(target)))
+        chosen = chart.target_label == "Target"
+        said = words.plain_figure(target) if chosen else words.measure(target, chart)
+        found.append((target, chart.target_label, said))
     return found
 
 
@@ -130,7 +132,7 @@ def strip_labels(
 ) -> tuple[Label, ...]:
     """Return the words above the plot: a change, provisional limits, a log scale."""
     notes = ["Log scale"] if scale.kind == "log" else []
-    if chart.provisional:
+    if chart.provisional and limited(chart):
         notes.append("Provisional limits")
     if change_x is None or chart.change_at is None:
         return (Label(_sentence(notes), left, 11.0),) if notes else ()

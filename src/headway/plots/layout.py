@@ -64,7 +64,7 @@ def arrange(chart: Chart, *, width: float, height: float) -> Layout:
     narrow = width < NARROW
     full, chart = chart, scales.possible_limits(chart)
     key = key_lines(chart, room=width - 8) if narrow else ()
-    noted = replace(chart, provisional=chart.provisional and not narrow)
+    noted = replace(chart, provisional=chart.provisional and not narrow and scales.limited(chart))
     below = AXIS + KEY_LINE * len(key)
     strip = _strip(noted)
     bottom = max(strip + 40.0, height - below)

@@ -97,6 +97,12 @@ def possible_limits(chart: Chart) -> Chart:
     )
 
 
+def limited(chart: Chart) -> bool:
+    """Return whether the chart has limits to draw, on one side at least."""
+    possible = possible_limits(chart)
+    return bool(words.finite(possible.lower, possible.upper).size)
+
+
 def _extent(low: float, high: float) -> float:
     """Return what the margins are a share of; a constant series gets a scale of its own size."""
     extent = high - low

@@ -18,6 +18,7 @@ from headway.reports.words import (
     number,
     quantity,
     shape,
+    told,
     year_of,
 )
 from headway.results import Finding, ScanResult
@@ -112,7 +113,7 @@ def _headlines(findings: tuple[Finding, ...], room: int) -> list[Finding]:
 
 
 def _told(finding: Finding) -> Line:
-    sentence = clean(finding.sentence)
+    sentence = told(finding)
     head, colon, _ = sentence.partition(": ")
     weighty = bool(colon) and finding.kind != "data"
     return Line(shape(finding), sentence, anchor(finding), head if weighty else "")
@@ -128,7 +129,7 @@ def _read(result: ScanResult) -> Line:
     rows = count(counts.get("read", 0), "row")
     rejected = counts.get("rejected", 0)
     rest = (
-        f"{count(rejected, 'row')} could not be used; each is listed with its reason."
+        f"{count(rejected, 'row')} could not be used; --rejects FILE lists each with its reason."
         if rejected
         else "Every row could be used."
     )

@@ -208,6 +208,9 @@ def _limits(chart: Chart) -> str:
         side = " after the change" if plots.rebased(chart) else " before the change"
     word = "provisional limits" if chart.provisional else "limits"
     the = "the " if side else ""
+    if not plots.limited(chart):
+        middle = "median" if chart.kind == "run" else "average"
+        return f"{middle} of {the}{count(chart.baseline, chart.span)}{side}, no limits"
     return f"{word} from {the}{count(chart.baseline, chart.span)}{side}"
 
 

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from headway.reports.answer import ten_lines
+from headway.reports.overview import facing
 from headway.reports.words import clean
 from headway.results import Finding, Method, MetricResult, NotJudged, ScanResult
 from headway.series import Slice
@@ -52,6 +53,7 @@ def document(result: ScanResult) -> dict[str, Any]:
             "edges": [asdict(edge) for edge in result.coverage.edges],
         },
         "metrics": [_metric(metric) for metric in result.metrics],
+        "customer_facing": _facing(result),
         "findings": [_finding(finding) for finding in result.findings],
         "gone": [_finding(finding) for finding in result.gone],
         "series_judged": result.series_judged,
@@ -74,6 +76,11 @@ def document(result: ScanResult) -> dict[str, Any]:
 def _records(result: ScanResult) -> dict[str, Any]:
     counts: dict[str, Any] = {name: result.counts.get(name, 0) for name in COUNTS}
     return {**counts, "first_at": result.first_at, "last_at": result.last_at}
+
+
+def _facing(result: ScanResult) -> dict[str, int]:
+    some, computable = facing(result)
+    return {"facing": some, "computable": computable}
 
 
 def _metric(metric: MetricResult) -> dict[str, Any]:

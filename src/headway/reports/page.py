@@ -13,6 +13,7 @@ from headway import plots
 from headway.reports.answer import about_data, anchor, heading, signals, tally, ten_lines
 from headway.reports.cards import Card, cards
 from headway.reports.missing import missing
+from headway.reports.overview import Verdict, facing_said, verdict
 from headway.reports.refusals import by_reason
 from headway.reports.words import (
     clean,
@@ -25,11 +26,12 @@ from headway.reports.words import (
     number,
     place,
     quantity,
+    told,
     year_of,
 )
 from headway.results import MetricResult, ScanResult
-from headway.spc import assurance, variation
-from headway.spc.model import Chart
+from headway.spc import assurance
+from headway.spc.model import Chart, PointState
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -54,8 +56,8 @@ class Measure:
     now: str
     p85: str
     note: str
+    variation: str
     spark: str = ""
-    variation: str = "Not judged"
     variation_glyph: str = ""
     target: str = "No target"
     target_glyph: str = ""
@@ -129,6 +131,7 @@ def _environment() -> Environment:
         day=day,
         isolated=isolated,
         looked=looked,
+        told=told,
         month=month,
         number=number,
         quantity=quantity,
@@ -177,14 +180,14 @@ def _contents(result: ScanResult) -> list[tuple[str, str]]:
 
 def _measures(result: ScanResult, charts: Mapping[str, Chart]) -> dict[str, Any]:
     computable = [metric for metric in result.metrics if metric.computable]
-    facing = sum(metric.audience == "customer-facing" for metric in computable)
     longest = max((len(chart.dates) for chart in charts.values()), default=0)
-    verb = "faces" if facing == 1 else "face"
     return {
-        "measures": [_measure(metric, charts.get(metric.id)) for metric in computable],
+        "measures": [_measure(result, metric, charts.get(metric.id)) for metric in computable],
         "absent": [missing(metric) for metric in result.metrics if not metric.computable],
-        "facing": f"{facing} of {count(len(computable), 'computable metric')} {verb} the customer.",
-        "targets": any(chart.target is not None for chart in charts.values()),
+        "facing": facing_said(result),
+        "targets": any(
+            metric.id in charts and charts[metric.id].target is not None for metric in computable
+        ),
         "periods": count(longest, result.method.period) if longest else "Course",
         "names": {
             entry.metric: named(entry.metric, {one.id: one.name for one in result.metrics})
@@ -193,12 +196,14 @@ def _measures(result: ScanResult, charts: Mapping[str, Chart]) -> dict[str, Any]
     }
 
 
-def _measure(metric: MetricResult, chart: Chart | None) -> Measure:
+def _measure(result: ScanResult, metric: MetricResult, chart: Chart | None) -> Measure:
+    judged = verdict(result, metric)
     row = Measure(
         metric=metric,
         now=quantity(metric.value, metric.unit),
         p85="" if metric.p85 is None else quantity(metric.p85, metric.unit),
         note=metric.note or metric.question,
+        variation=judged.word,
     )
     if chart is None:
         return row
@@ -206,11 +211,22 @@ def _measure(metric: MetricResult, chart: Chart | None) -> Measure:
     return replace(
         row,
         spark=plots.sparkline(chart.values, chart.states, chart.lower, chart.upper),
-        variation=variation(chart).capitalize(),
-        variation_glyph=plots.variation_glyph(chart),
+        variation_glyph=_glyph(judged, chart),
         target=assurance(chart) + target,
         target_glyph=plots.target_glyph(chart),
     )
+
+
+def _glyph(judged: Verdict, chart: Chart) -> str:
+    """The newest points, flagged as the verdict says and not as limits say of single points."""
+    if judged.shape is None:
+        return ""
+    flag: PointState = "plain" if judged.shape == "data" else judged.shape
+    states: tuple[PointState, ...] = tuple(
+        flag if judged.since is None or str(begin) >= judged.since else "plain"
+        for begin in chart.dates
+    )
+    return plots.variation_glyph(replace(chart, states=states))
 
 
 def _refusals(result: ScanResult) -> dict[str, Any]:

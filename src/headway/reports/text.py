@@ -6,6 +6,7 @@ from headway.reports.answer import about_data, heading, signals, tally, ten_line
 from headway.reports.families import Family, families
 from headway.reports.lines import table, wrap
 from headway.reports.missing import missing
+from headway.reports.overview import facing_said
 from headway.reports.refusals import by_reason
 from headway.reports.words import (
     MEASURES,
@@ -23,13 +24,20 @@ from headway.reports.words import (
     shape,
     since,
     size,
+    told,
     year_of,
 )
 from headway.results import Finding, ScanResult
 
 SHAPES = {"better": "●", "worse": "◆", "odd": "■", "plain": "·", "data": "▫"}
 COLOURS = {"better": "blue", "worse": "dark_orange", "odd": "medium_purple"}
-KEY = "● better, ◆ worse, ■ unusual (neither better nor worse), · ordinary, ▫ about the data"
+KEY = {
+    "better": "better",
+    "worse": "worse",
+    "odd": "unusual (neither better nor worse)",
+    "plain": "ordinary",
+    "data": "about the data",
+}
 FINDINGS, ALSO, REASONS, DOUBTS = 20, 8, 8, 15
 INDENT = "      "
 
@@ -76,14 +84,23 @@ def _coloured(lines: list[str], width: int) -> str:
 
 
 def _answer(result: ScanResult, width: int) -> list[str]:
-    told = ten_lines(result)
-    lines = [heading(told)]
-    for rank, line in enumerate(told, start=1):
+    answer = ten_lines(result)
+    lines = [heading(answer)]
+    for rank, line in enumerate(answer, start=1):
         first = f"{rank:>3} {SHAPES[line.shape]} "
         lines += wrap(line.sentence, width, first=first, indent=INDENT)
     if said := tally(result):
         lines += wrap(said, width, first="  ", indent="  ")
-    return [*lines, *wrap(KEY, width, first="  ", indent="  ")]
+    shown = {line.shape for line in answer} | _shapes(result)
+    key = ", ".join(f"{SHAPES[name]} {word}" for name, word in KEY.items() if name in shown)
+    return [*lines, *wrap(key, width, first="  ", indent="  ")]
+
+
+def _shapes(result: ScanResult) -> set[str]:
+    """Shapes of the findings that are listed below the answer."""
+    found = families(signals(result))[:FINDINGS]
+    listed = [one for family in found for one in (family.lead, *family.also[:ALSO])]
+    return {shape(one) for one in (*listed, *about_data(result))}
 
 
 def _findings(result: ScanResult, width: int) -> list[str]:
@@ -115,7 +132,7 @@ def _about_data(result: ScanResult, width: int) -> list[str]:
 
 def _finding(result: ScanResult, finding: Finding, width: int, *, first: str) -> list[str]:
     first = f"{first}{SHAPES[shape(finding)]} "
-    lines = wrap(clean(finding.sentence), width, first=first, indent=INDENT)
+    lines = wrap(told(finding), width, first=first, indent=INDENT)
     said = finding.detail if finding.p is None else ()  # what a test says of itself is evidence
     for sentence in (_facts(result, finding), *said, finding.next_look):
         if sentence:
@@ -183,7 +200,8 @@ def _metrics(result: ScanResult, width: int) -> list[str]:
         ]
         for metric in computed
     ]
-    lines = ["Metrics", *table(rows, right=(1, 2, 3), width=width)]
+    lines = ["Metrics", *wrap(facing_said(result), width, first="  ", indent="  ")]
+    lines += table(rows, right=(1, 2, 3), width=width)
     absent = [missing(metric) for metric in result.metrics if not metric.computable]
     if absent:
         text = "not computable: what the records do not say, and how to give it"
@@ -287,12 +305,16 @@ def _mapping(result: ScanResult, width: int) -> list[str]:
     for mapping in result.mapping:
         rows = [["role", "column", "sure", "evidence"]]
         for entry in mapping.roles:
-            evidence = "; ".join(filter(None, (entry.evidence, entry.date_evidence)))
             sure = f"{entry.confidence * 100:.0f} %"
-            rows.append([entry.role, clean(entry.column), sure, clean(evidence)])
+            rows.append([entry.role, clean(entry.column), sure, clean(entry.evidence)])
         title = f"{mapping.source}: one row per {mapping.shape}, {mapping.table}"
         lines += wrap(clean(title), width, first="  ", indent="    ")
         lines += table(rows, right=(2,), width=width)
+        for entry in mapping.roles:
+            read = f"read as missing: {', '.join(entry.missing)}" if entry.missing else ""
+            if said := "; ".join(filter(None, (entry.date_evidence, read))):
+                text = f"{entry.role}: {said}"
+                lines += wrap(clean(text), width, first="  · ", indent="    ")
     return ["Mapping", *lines] if lines else []
 
 

@@ -213,6 +213,20 @@ def shape(finding: Finding) -> Shape:
     return "worse" if finding.direction == "worse" else "odd"
 
 
+def told(finding: Finding) -> str:
+    """The sentence of a finding, which says where it is provisional.
+
+    >>> told(Finding(id="a", kind="shift", metric="backlog", slice=Slice(), direction="worse",
+    ...     sentence="The backlog grew.", provisional=True))
+    'The backlog grew (provisional).'
+    """
+    text = clean(finding.sentence)
+    if not finding.provisional or finding.kind == "data":
+        return text
+    head = text.removesuffix(".")
+    return f"{head} (provisional){text[len(head) :]}"
+
+
 def certainty(finding: Finding) -> str:
     """How sure a finding is, in one word: firm (q up to 0.01), likely, or provisional."""
     if finding.kind == "data":

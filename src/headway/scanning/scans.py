@@ -110,7 +110,10 @@ class Scan:
         for finding in shown:
             panel = self.result.panels[finding.metric]
             row = panel.slices.index(finding.slice)
-            out[finding.id] = charts.of_panel(panel, row, cut=finding.cut)
+            drawn = charts.of_panel(panel, row, cut=finding.cut)
+            if finding.kind == "level":
+                drawn = replace(drawn, target=finding.before, target_label="In line with peers")
+            out[finding.id] = drawn
         return out
 
     def _cut(self, metric: str) -> str | None:

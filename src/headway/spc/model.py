@@ -101,6 +101,8 @@ class Chart:
         Laney's ratio of observed to binomial (or Poisson) variation, None where not used.
     target
         Target in the unit, None without one.
+    target_label
+        What the line at ``target`` is called on the chart; a value of peers is no target.
     change_at
         Index of the first point after a reported shift or the latest rebase, None without one;
         the limits are then computed for each side and the earlier ones stay visible.
@@ -131,6 +133,7 @@ class Chart:
     span: str = "week"
     sigma_z: float | None = None
     target: float | None = None
+    target_label: str = "Target"
     change_at: int | None = None
     warnings: tuple[str, ...] = ()
     signals: tuple[str, ...] = ()
