@@ -68,3 +68,9 @@ def test_every_public_name_has_a_docstring(modules):
 )
 def test_the_rules_see_what_they_must(rule, source, found):
     assert rule(ast.parse(source)) == found
+
+
+def test_no_merge_was_left_half_done(repository, files):
+    marks = ("<" * 7 + " ", ">" * 7 + " ")
+    texts = ((name, (repository / name).read_text("utf-8", errors="ignore")) for name in files)
+    assert [n for n, text in texts if any(f"\n{mark}" in f"\n{text}" for mark in marks)] == []
