@@ -9,7 +9,7 @@ import numpy as np
 from headway.series import Floats
 from headway.spc import anhoej, headway_one, making_data_count
 from headway.spc.baseline import PROVISIONAL_BELOW
-from headway.spc.checks import Measured, Options, checked, days_of
+from headway.spc.checks import OTHER_NAMES, Measured, Options, checked, days_of
 from headway.spc.model import Chart, PointState
 from headway.spc.rules import ANHOEJ, HEADWAY, MAKING_DATA_COUNT, versioned
 from headway.spc.segment import Segment
@@ -47,10 +47,10 @@ def chart(
 
     ``values`` are in ``unit``, NaN or None where missing (shares 0 to 100 with ``%``, else 0 to
     1); None lets ``numerator`` over ``n`` say them. ``dates`` are first days of periods,
-    increasing. ``kind`` is a ``ChartKind`` or ``auto``, which goes by the type of measure and
-    takes logarithms of ``durations``. ``change_at`` is the index of the first point after a
-    reported shift; from each date in ``rebase`` on there are new limits too. Limits are fixed on
-    the first ``baseline`` measured points, 24 unless given.
+    increasing. ``kind`` is a ``ChartKind`` (``laney`` and ``xmr`` are known too) or ``auto``, which
+    goes by the type of measure and takes logarithms of ``durations``. ``change_at`` is the index
+    of the first point after a reported shift; from each date in ``rebase`` on there are new
+    limits too. Limits are fixed on the first ``baseline`` measured points, 24 unless given.
 
     ``rules`` are ``headway-1``, ``making-data-count`` or ``anhoej``; the latter two draw whole
     parts, and agree with the packages of these conventions. ``ranges`` is ``all`` or ``screened``
@@ -67,7 +67,17 @@ def chart(
     ('i', 'worse', 'outside the limits')
     """
     options = Options(
-        *(kind, better, unit, span, target, change_at, baseline, versioned(rules), durations),
+        *(
+            OTHER_NAMES.get(kind.lower(), kind),
+            better,
+            unit,
+            span,
+            target,
+            change_at,
+            baseline,
+            versioned(rules),
+            durations,
+        ),
         rebase=days_of(rebase, "rebase"),
         exclude=days_of(exclude, "exclude"),
         ranges=ranges,

@@ -13,6 +13,7 @@ from headway.spc.baseline import SHORTEST
 from headway.spc.rules import ANHOEJ, MAKING_DATA_COUNT, RULE_SETS
 from headway.spc.runs import METHODS
 
+OTHER_NAMES = {"laney": "p'", "xmr": "i", "imr": "i", "individuals": "i"}
 KINDS = ("auto", "i", "i-log", "i'", "p", "p'", "u", "u'", "c", "g", "t", "run")
 TIMES = ("s", "min", "h", "d", "seconds", "minutes", "hours", "days", "weeks")
 COUNTS = ("tickets", "records", "changes", "incidents", "people", "count")
