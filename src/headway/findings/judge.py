@@ -13,6 +13,7 @@ import numpy as np
 from headway.engine.slices import Slicing
 from headway.findings import drift_findings, level_findings, mix_findings, overlap, shift_findings
 from headway.findings.drift_findings import DriftTests, run_drift_tests
+from headway.findings.level import MIN_RECORDS
 from headway.findings.level_findings import DIMENSIONS, LevelTests, run_level_tests
 from headway.findings.moves import FDR, moves_of
 from headway.findings.multiplicity import expected_false, q_values
@@ -24,6 +25,8 @@ from headway.results import Finding, NotJudged
 from headway.series import Flags, Floats, Panel, Slice
 
 FIRM = 0.01
+ENOUGH_SLICES = 7
+FEW_PEERS = "fewer than seven slices to compare: a lasting difference would have to be huge to show"
 
 
 class Further(Protocol):
@@ -121,16 +124,24 @@ def judge(
     shown = panels | {other.panel.metric: other.panel for other in further}
     return Judgement(
         findings=tuple(sorted(findings, key=lambda f: rank(f, shown[f.metric]))),
-        not_judged=tuple(entry for m in moves for entry in m.not_judged),
+        not_judged=(
+            *(entry for m in moves for entry in m.not_judged),
+            *_few_peers(levels),
+        ),
         tests=int(np.isfinite(p).sum()),
         series=sum(int((np.isfinite(t.p) | np.isfinite(d.p)).sum()) for (_, t), d in pairs),
         expected_false=expected_false(np.array([f.q for f in findings], dtype=np.float64)),
-        p_of={
-            (t.panel.metric, part): float(t.p[row])
-            for _, t in shifts
-            for row, part in enumerate(t.panel.slices)
-        },
+        p_of=_by_series([t for _, t in shifts]),
     )
+
+
+def _by_series(shifts: list[ShiftTests]) -> dict[tuple[str, Slice], float]:
+    """P value of each shift test by metric and slice."""
+    return {
+        (tests.panel.metric, part): float(tests.p[row])
+        for tests in shifts
+        for row, part in enumerate(tests.panel.slices)
+    }
 
 
 def _totals(shifts: list[ShiftTests], p: Floats) -> Flags:
@@ -161,6 +172,18 @@ def _level_tests(
             if dimension.name in DIMENSIONS and dimension.values
         ]
     return out
+
+
+def _few_peers(levels: list[LevelTests]) -> list[NotJudged]:
+    """Dimensions of which so few slices can be compared that only a huge difference would show."""
+    told: dict[str, NotJudged] = {}
+    for tests in levels:
+        slices = int(np.count_nonzero(tests.levels.records >= MIN_RECORDS))
+        if 1 < slices < ENOUGH_SLICES:
+            part = Slice(tests.dimension.name, "all of them")
+            entry = NotJudged(tests.panel.metric, part, FEW_PEERS, "a look at them side by side")
+            told.setdefault(tests.dimension.name, entry)
+    return list(told.values())
 
 
 def _standing(tests: LevelTests, q: Floats) -> list[Finding]:

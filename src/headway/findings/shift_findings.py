@@ -18,6 +18,7 @@ from headway.series import Flags, Panel, Slice
 
 WEEKS = {"day": 1 / 7, "week": 1.0, "month": 365.2425 / 12 / 7}
 WIDESPREAD = 0.6
+FAR_DAYS = 92
 LONGEST_PASSAGE = 0.25  # of the points; a longer one is a drift
 SHORT_PASSAGE = 8  # periods that are always allowed
 LABELS = {"median": "median ", "p85": "85 % within "}
@@ -45,9 +46,11 @@ class Shift:
 
     @property
     def slow(self) -> bool:
-        """Whether the passage from one level to the other is too long to be called a shift."""
+        """Whether the passage, or the doubt about its date, is too long to be called a shift."""
         length = self.course.end - self.course.begin
         points = int(self.tests.cuts.points[self.row])
+        if int(self.tests.cuts.high[self.row] - self.tests.cuts.low[self.row]) > points / 2:
+            return True
         return self.course.gradual and length > max(SHORT_PASSAGE, LONGEST_PASSAGE * points)
 
     def columns(self, side: str) -> Flags:
@@ -236,8 +239,14 @@ def _fold_family(family: list[tuple[Shift, Finding]]) -> list[Finding]:
 
 
 def same_time(one: Finding, two: Finding) -> bool:
-    """Whether the intervals of the two dates meet."""
+    """Whether the intervals of the two dates meet, and the dates lie within a quarter of a year.
+
+    A wide interval alone says only that the date is not known.
+    """
     if one.since_interval is None or two.since_interval is None:
+        return False
+    dates = (np.datetime64(one.since or "NaT"), np.datetime64(two.since or "NaT"))
+    if not abs(int((dates[0] - dates[1]).astype(int))) <= FAR_DAYS:
         return False
     return max(one.since_interval[0], two.since_interval[0]) <= min(
         one.since_interval[1], two.since_interval[1]

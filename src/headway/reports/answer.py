@@ -195,9 +195,13 @@ def _momentum(result: ScanResult) -> Line | None:
     return Line("plain", " ".join(answers), "momentum")
 
 
+TOP = 5  # advice about a finding further down would not be the first thing to do
+
+
 def _look_first(result: ScanResult) -> Line | None:
     found = [family.lead for family in families(signals(result))]
-    worse = [finding for finding in found if finding.direction == "worse" and finding.next_look]
+    top = [finding for finding in found[:TOP] if finding.next_look]
+    worse = [finding for finding in top if finding.direction == "worse"]
     others = [finding for finding in (*found, *about_data(result)) if finding.next_look]
     lead = "Look first:"
     for finding in (*worse, *others):

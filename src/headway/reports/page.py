@@ -208,9 +208,11 @@ def _measure(result: ScanResult, metric: MetricResult, chart: Chart | None) -> M
     if chart is None:
         return row
     target = f", {quantity(chart.target, chart.unit)}" if chart.target is not None else ""
+    told = judged.shape not in (None, "plain", "data")  # no signals beside a word that denies them
+    states = chart.states if told else ("plain",) * len(chart.values)
     return replace(
         row,
-        spark=plots.sparkline(chart.values, chart.states, chart.lower, chart.upper),
+        spark=plots.sparkline(chart.values, states, chart.lower, chart.upper),
         variation_glyph=_glyph(judged, chart),
         target=assurance(chart) + target,
         target_glyph=plots.target_glyph(chart),

@@ -320,6 +320,7 @@ def _method(gathered: Gathered, analysis: Analysis, options: Options) -> Method:
             "Slices are compared with their peers at the same kind and priority, by a "
             "random-effects model of the others.",
             f"The share of false findings is held to {FDR * 100:.0f}\u00a0% over all "
-            f"{analysis.judgement.tests:,} tests together (Benjamini and Hochberg).",
+            f"{analysis.judgement.tests:,} tests together (Benjamini and Hochberg; half "
+            "of the budget goes to the series of all records, so that q may lie below p).",
         ),
     )
