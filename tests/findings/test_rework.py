@@ -3,6 +3,7 @@
 import io
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +14,6 @@ from headway.findings.rework import hand_overs
 from headway.records import EVENTS, TICKETS, Records, empty
 from headway.series import Slice
 
-pa = pytest.importorskip("pyarrow")
 DAY, HOUR = 86_400, 3_600
 MONDAY = np.datetime64("2024-01-01T00:00:00")
 TEAMS = ("Desk", "Field", "Mail", "Network", "Workplace")
